@@ -1,0 +1,40 @@
+namespace Weir.Access.Contracts;
+
+/// <summary>An account that can sign in.</summary>
+public sealed record Account(string Id, string UserName, string DisplayName, IReadOnlyList<string> Roles, bool Disabled);
+
+/// <summary>The outcome of a sign-in attempt.</summary>
+public enum SignInOutcome
+{
+    Success,
+    WrongNameOrPassword,
+    LockedOut,
+    Disabled,
+}
+
+/// <summary>Local accounts with passwords (ASP.NET Core Identity) and their roles.</summary>
+public interface IAccounts
+{
+    /// <summary>True until the first administrator exists; then the one-time secret no longer works.</summary>
+    ValueTask<bool> NeedsFirstAdministratorAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates the first Global Administrator if the secret is the one printed at first start.</summary>
+    /// <returns>Problems for the person to read; empty on success.</returns>
+    ValueTask<IReadOnlyList<string>> CreateFirstAdministratorAsync(string secret, string userName, string password, CancellationToken cancellationToken);
+
+    /// <summary>Creates an account. Requires <see cref="Permission.AccountsManage"/>.</summary>
+    /// <returns>Problems for the person to read; empty on success.</returns>
+    ValueTask<IReadOnlyList<string>> CreateAsync(Caller caller, string userName, string displayName, string password, IReadOnlyList<string> roles, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the roles of an account. Requires <see cref="Permission.AccountsManage"/>; in force for open pages within five seconds.</summary>
+    ValueTask<IReadOnlyList<string>> SetRolesAsync(Caller caller, string accountId, IReadOnlyList<string> roles, CancellationToken cancellationToken);
+
+    /// <summary>All accounts. Requires <see cref="Permission.AccountsManage"/>.</summary>
+    ValueTask<IReadOnlyList<Account>> ListAsync(Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Checks name and password, counting failures towards a lock-out. Audited.</summary>
+    ValueTask<(SignInOutcome Outcome, Account? Account)> CheckPasswordAsync(string userName, string password, string? address, CancellationToken cancellationToken);
+
+    /// <summary>The caller that an account is now, with its current roles; nothing when it was disabled or removed.</summary>
+    ValueTask<Caller?> CallerOfAsync(string accountId, CancellationToken cancellationToken);
+}

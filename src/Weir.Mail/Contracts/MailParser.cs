@@ -1,0 +1,28 @@
+namespace Weir.Mail.Contracts;
+
+/// <summary>Limits against hostile input. Each names the attack it stops.</summary>
+public sealed record ParseLimits
+{
+    /// <summary>Parts of the MIME tree (multipart floods).</summary>
+    public int Parts { get; init; } = 1_000;
+
+    /// <summary>Depth of the MIME tree, embedded messages included (nesting bombs).</summary>
+    public int Depth { get; init; } = 50;
+
+    /// <summary>Bytes of the header block (header floods).</summary>
+    public int HeaderBytes { get; init; } = 1 << 20;
+
+    /// <summary>URLs kept of one message (link floods).</summary>
+    public int Urls { get; init; } = 2_000;
+
+    /// <summary>Members of one archive, and of all archives together.</summary>
+    public int ArchiveMembers { get; init; } = 1_000;
+
+    /// <summary>Bytes unpacked from all archives together (zip bombs).</summary>
+    public long UnpackedBytes { get; init; } = 64L << 20;
+
+    /// <summary>Archives inside archives.</summary>
+    public int ArchiveDepth { get; init; } = 4;
+
+    public static ParseLimits Default { get; } = new();
+}

@@ -1,0 +1,84 @@
+using Weir.Access.Contracts;
+using Weir.Kernel;
+using Weir.Mailboxes.Contracts;
+
+namespace Weir.Response.Contracts;
+
+/// <summary>One message in one mailbox. The time says where in the record to look.</summary>
+public sealed record MessageTarget(NetworkMessageId Id, string Recipient, DateTimeOffset Timestamp);
+
+/// <summary>A request to move or delete messages (inventory §7.1).</summary>
+public sealed record RemediationRequest
+{
+    /// <summary>Required: what the Action center shows.</summary>
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+    public required MailboxPlace Destination { get; init; }
+    public IReadOnlyList<MessageTarget> Targets { get; init; } = [];
+
+    /// <summary>The query that chose the targets, kept with the action.</summary>
+    public string Query { get; init; } = "";
+}
+
+/// <summary>A target with what can be done about it, for the wizard's second step.</summary>
+public sealed record RemediationLine(MessageTarget Target, string Subject, string LatestLocation, bool IsActionable, string? WhyNot);
+
+/// <summary>Status of an action (inventory §7.3).</summary>
+public enum RemediationStatus { Started, Queued, InProgress, Completed, Failed }
+
+/// <summary>The result for one message.</summary>
+public sealed record RemediationEntry(MessageTarget Target, string? Result, string? From, string? Now, DateTimeOffset? At);
+
+/// <summary>An action as the Action center shows it.</summary>
+public sealed record Remediation
+{
+    public required string ApprovalId { get; init; }
+    public required string Name { get; init; }
+    public string Description { get; init; } = "";
+    public required MailboxPlace Destination { get; init; }
+    public required RemediationStatus Status { get; init; }
+
+    /// <summary><c>Explorer action</c> or <c>Manual email action</c>.</summary>
+    public required string ActionSource { get; init; }
+
+    public required string DecidedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public int Submitted { get; init; }
+    public int Succeeded { get; init; }
+    public int AlreadyThere { get; init; }
+    public int NotFound { get; init; }
+    public int Failed { get; init; }
+
+    /// <summary>The action that this one undoes.</summary>
+    public string? UndoOf { get; init; }
+
+    /// <summary>The action that undid this one.</summary>
+    public string? UndoneBy { get; init; }
+
+    public bool CanUndo { get; init; }
+    public string Query { get; init; } = "";
+}
+
+/// <summary>Taking mail back, and giving it back.</summary>
+public interface IRemediation
+{
+    /// <summary>What would happen to each target. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
+    ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken);
+
+    /// <summary>Starts it. Requires <see cref="Permission.EmailAdvancedActionsManage"/>, and <see cref="Permission.EmailPurge"/> to hard-delete.</summary>
+    /// <returns>The approval id.</returns>
+    ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Puts every message back where it was. Requires <see cref="Permission.EmailAdvancedActionsManage"/>.</summary>
+    ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>History, newest first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken);
+
+    ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>The results per message. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+}
