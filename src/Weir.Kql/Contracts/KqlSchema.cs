@@ -1,0 +1,19 @@
+namespace Weir.Kql.Contracts;
+
+/// <summary>A column as queries see it.</summary>
+public sealed record KqlColumn(string Name, KqlType Type)
+{
+    /// <summary>The column of the SQL table it is read from; null when it has the same name.</summary>
+    public string? Source { get; init; }
+}
+
+/// <summary>A table that queries may name.</summary>
+public sealed record KqlTable(string Name, IReadOnlyList<KqlColumn> Columns);
+
+/// <summary>The tables a query is compiled against. Names are case-sensitive.</summary>
+public sealed class KqlSchema(IEnumerable<KqlTable> tables)
+{
+    public static KqlSchema Empty { get; } = new([]);
+
+    public IReadOnlyDictionary<string, KqlTable> Tables { get; } = tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
+}
