@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Access.Accounts;
+using Weir.Access.Audit;
+using Weir.Access.Contracts;
+using Weir.Storage.Contracts;
+
+namespace Weir.Access;
+
+/// <summary>Registers accounts, roles and the audit trail.</summary>
+public static class AccessModule
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<IModelPart, AccountModel>();
+        services.AddSingleton<IModelPart, AuditModel>();
+        services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WeirDbContext>>().CreateDbContext());
+        services.AddIdentityCore<AccountRow>(options =>
+            {
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 5;
+                options.Lockout.MaxFailedAccessAttempts = 8;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            });
+        services.AddScoped<IUserStore<AccountRow>, UserOnlyStore<AccountRow, WeirDbContext>>();
+        services.AddSingleton<FirstAdministratorSecret>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<IAccounts, LocalAccounts>();
+        return services;
+    }
+
+    /// <summary>The one-time secret for the first administrator, made when there is no account yet; nothing otherwise.</summary>
+    public static async Task<string?> FirstAdministratorSecretAsync(IServiceProvider provider, CancellationToken cancellationToken) =>
+        await provider.GetRequiredService<IAccounts>().NeedsFirstAdministratorAsync(cancellationToken)
+            ? provider.GetRequiredService<FirstAdministratorSecret>().GetOrCreate()
+            : null;
+}

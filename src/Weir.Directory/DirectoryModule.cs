@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Directory.Contracts;
+using Weir.Directory.Organisations;
+using Weir.Storage.Contracts;
+
+namespace Weir.Directory;
+
+/// <summary>Registers the organisation and its store.</summary>
+public static class DirectoryModule
+{
+    public static IServiceCollection AddDirectory(this IServiceCollection services)
+    {
+        services.AddSingleton<IModelPart, DirectoryModel>();
+        services.AddSingleton<StoredDirectory>();
+        services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<StoredDirectory>());
+        return services;
+    }
+
+    /// <summary>Reads the organisation from the database; call once at start, after the database is up to date.</summary>
+    public static Task LoadAsync(IServiceProvider provider, CancellationToken cancellationToken) =>
+        provider.GetRequiredService<StoredDirectory>().LoadAsync(cancellationToken);
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Storage.Contracts;
+using Weir.Storage.Jobs;
+
+namespace Weir.Storage;
+
+/// <summary>Registers the operational database, the job table and its runner.</summary>
+public static class StorageModule
+{
+    /// <param name="migrationsAssembly">The assembly that holds the migrations of the assembled model; without one, <see cref="CreateDatabaseAsync"/> creates the tables directly (tests of single modules).</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string? migrationsAssembly = null)
+    {
+        services.AddSingleton<IModelPart, JobModel>();
+        services.AddDbContextFactory<WeirDbContext>((provider, options) =>
+        {
+            var path = provider.GetRequiredService<DataDirectory>().Database;
+            options.UseSqlite($"Data Source={path};Foreign Keys=True;Default Timeout=30", sqlite =>
+            {
+                if (migrationsAssembly is not null)
+                {
+                    sqlite.MigrationsAssembly(migrationsAssembly);
+                }
+            });
+        });
+        services.AddSingleton<JobTable>();
+        services.AddSingleton<IJobs>(provider => provider.GetRequiredService<JobTable>());
+        services.AddHostedService<JobRunner>();
+        return services;
+    }
+
+    /// <summary>Brings the operational database to the newest shape.</summary>
+    public static async Task CreateDatabaseAsync(IServiceProvider provider, CancellationToken cancellationToken)
+    {
+        System.IO.Directory.CreateDirectory(provider.GetRequiredService<DataDirectory>().Path);
+        await using var database = await provider.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (database.Database.GetMigrations().Any())
+        {
+            await database.Database.MigrateAsync(cancellationToken);
+        }
+        else
+        {
+            await database.Database.EnsureCreatedAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Weir.Access.Contracts;
+using Weir.Tests.Support;
+
+namespace Weir.Access.Tests.Accounts;
+
+public sealed class LocalAccountsTests
+{
+    private const string Password = "correct horse battery";
+    private static readonly Caller Administrator = new("test", "Test", new HashSet<Permission> { Permission.AccountsManage, Permission.AuditRead });
+
+    [Fact]
+    public async Task The_first_administrator_needs_the_secret_and_uses_it_up()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        var secret = await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(await accounts.CreateFirstAdministratorAsync("wrong", "ada", Password, TestContext.Current.CancellationToken));
+        Assert.Empty(await accounts.CreateFirstAdministratorAsync(secret!, "ada", Password, TestContext.Current.CancellationToken));
+        Assert.NotEmpty(await accounts.CreateFirstAdministratorAsync(secret!, "eve", Password, TestContext.Current.CancellationToken));
+
+        Assert.Null(await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken));
+        var (outcome, account) = await accounts.CheckPasswordAsync("ada", Password, "192.0.2.1", TestContext.Current.CancellationToken);
+        Assert.Equal(SignInOutcome.Success, outcome);
+        Assert.Equal([Roles.GlobalAdministrator], account!.Roles);
+    }
+
+    [Fact]
+    public async Task Eight_wrong_passwords_lock_the_account_for_a_while()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 8; i++)
+        {
+            await accounts.CheckPasswordAsync("ada", "wrong", null, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(SignInOutcome.LockedOut, (await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_change_of_roles_changes_the_caller()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        var account = Assert.Single(await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken));
+
+        Assert.False((await accounts.CallerOfAsync(account.Id, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+        await accounts.SetRolesAsync(Administrator, account.Id, [Roles.DataInvestigator], TestContext.Current.CancellationToken);
+
+        Assert.True((await accounts.CallerOfAsync(account.Id, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+    }
+
+    [Fact]
+    public async Task Without_the_permission_nobody_manages_accounts()
+    {
+        await using var host = await StartAsync();
+        var reader = new Caller("r", "Reader", Roles.PermissionsOf([Roles.SecurityReader]));
+
+        await Assert.ThrowsAsync<AccessDeniedException>(async () =>
+            await host.Get<IAccounts>().CreateAsync(reader, "eve", "Eve", Password, [], TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("short", Roles.SecurityReader)]
+    [InlineData(Password, "Emperor")]
+    public async Task A_weak_password_or_an_unknown_role_is_refused_with_a_reason(string password, string role)
+    {
+        await using var host = await StartAsync();
+
+        Assert.NotEmpty(await host.Get<IAccounts>().CreateAsync(Administrator, "ada", "Ada", password, [role], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Every_sign_in_is_in_the_audit_trail()
+    {
+        await using var host = await StartAsync();
+        await host.Get<IAccounts>().CheckPasswordAsync("nobody", "x", "192.0.2.1", TestContext.Current.CancellationToken);
+
+        var entry = Assert.Single(await host.Get<IAuditTrail>().ReadAsync(Administrator, 10, null, TestContext.Current.CancellationToken));
+        Assert.Equal(("SignIn", "Denied", "192.0.2.1"), (entry.Entry.Operation, entry.Entry.Result, entry.Address));
+    }
+
+    private static Task<TestHost> StartAsync() => TestHost.StartAsync(services => services.AddAccess());
+}
