@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Weir.Mail.Resolving;
+
+namespace Weir.Mail.Authentication.Dkim;
+
+/// <summary>A parsed DKIM-Signature field (RFC 6376 §3.5).</summary>
+internal sealed partial record DkimSignature
+{
+    public required string Algorithm { get; init; }
+    public required byte[] Signature { get; init; }
+    public required byte[] BodyHash { get; init; }
+    public required string Domain { get; init; }
+    public required string Selector { get; init; }
+
+    /// <summary>Names of the signed fields, in the order in which they are hashed.</summary>
+    public required IReadOnlyList<string> SignedFields { get; init; }
+
+    /// <summary>The domain of <c>i=</c>; <c>d=</c> when it is absent.</summary>
+    public required string IdentityDomain { get; init; }
+
+    public bool IsHeaderRelaxed { get; init; }
+    public bool IsBodyRelaxed { get; init; }
+
+    /// <summary>Octets of the canonical body that are signed; nothing = all of it.</summary>
+    public long? BodyLength { get; init; }
+
+    /// <summary>Seconds since 1970.</summary>
+    public long? Expires { get; init; }
+
+    /// <summary>The signature, or why the field is none; the tags, as far as they could be read, name it in reports.</summary>
+    public static (DkimSignature? Signature, string Error, string Domain, string Selector) Parse(string value)
+    {
+        if (TagList.ParseStrict(value) is not { } tags)
+        {
+            return (null, "malformed tag list", "", "");
+        }
+
+        var domain = DomainName.Canonical(tags["d"] ?? "");
+        var selector = DomainName.Canonical(tags["s"] ?? "");
+        var (signature, error) = Read(tags, domain, selector);
+        return (signature, error, domain, selector);
+    }
+
+    private static (DkimSignature? Signature, string Error) Read(TagList tags, string domain, string selector)
+    {
+        if (tags["v"] != "1")
+        {
+            return (null, tags["v"] is null ? "no version (v=)" : "unknown version (v=)");
+        }
+
+        foreach (var required in (string[])["a", "b", "bh", "d", "h", "s"])
+        {
+            if (tags[required] is null or "")
+            {
+                return (null, $"no {required}=");
+            }
+        }
+
+        if (Bytes(tags["b"]) is not { } signed || Bytes(tags["bh"]) is not { } hash)
+        {
+            return (null, "b= or bh= is not base64");
+        }
+
+        if (!DomainName.IsAskable($"{selector}._domainkey.{domain}") || !domain.Contains('.', StringComparison.Ordinal))
+        {
+            return (null, "d= or s= is not a domain name");
+        }
+
+        var canonical = CanonicalPattern().Match(tags["c"] ?? "simple/simple");
+        if (!canonical.Success)
+        {
+            return (null, "unknown canonical form (c=)");
+        }
+
+        // §3.5: dns/txt is the only way to ask for a key.
+        if (tags["q"] is { } query && !query.Split(':').Any(method => method.Trim(' ', '\t', '\r', '\n') == "dns/txt"))
+        {
+            return (null, "unknown query method (q=)");
+        }
+
+        var fields = (tags["h"] ?? "").Split(':').Select(name => name.Trim(' ', '\t', '\r', '\n')).ToList();
+        if (fields.Exists(name => name.Length == 0) || !fields.Contains("from", StringComparer.OrdinalIgnoreCase))
+        {
+            return (null, "From is not signed");
+        }
+
+        var identity = tags["i"] is { } written ? DomainName.Canonical(written[(written.LastIndexOf('@') + 1)..]) : domain;
+        if (!DomainName.IsWithin(identity, domain))
+        {
+            return (null, "i= is outside d=");
+        }
+
+        if (!TryNumber(tags["l"], out var length) || !TryNumber(tags["x"], out var expires) || !TryNumber(tags["t"], out var stamped))
+        {
+            return (null, "l=, t= or x= is not a number");
+        }
+
+        if (expires <= stamped)
+        {
+            return (null, "x= is not after t=");
+        }
+
+        return (new DkimSignature
+        {
+            Algorithm = (tags["a"] ?? "").ToLowerInvariant(),
+            Signature = signed,
+            BodyHash = hash,
+            Domain = domain,
+            Selector = selector,
+            SignedFields = fields,
+            IdentityDomain = identity,
+            IsHeaderRelaxed = canonical.Groups[1].Value == "relaxed",
+            IsBodyRelaxed = canonical.Groups[2].Value == "relaxed",
+            BodyLength = length,
+            Expires = expires,
+        }, "");
+    }
+
+    /// <summary>The field's value with the text of <c>b=</c> taken out (§3.7).</summary>
+    public static string WithoutSignature(string value) => SignaturePattern().Replace(value, "$1", 1);
+
+    /// <summary>Base64 with folding white space inside; nothing when it is not.</summary>
+    public static byte[]? Bytes(string? text)
+    {
+        var dense = new StringBuilder((text ?? "").Length);
+        foreach (var character in text ?? "")
+        {
+            if (character is not (' ' or '\t' or '\r' or '\n'))
+            {
+                dense.Append(character);
+            }
+        }
+
+        var buffer = new byte[(dense.Length * 3 / 4) + 3];
+        return dense.Length > 0 && Convert.TryFromBase64String(dense.ToString(), buffer, out var written) ? buffer[..written] : null;
+    }
+
+    private static bool TryNumber(string? text, out long? number)
+    {
+        number = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        // §3.5 allows 76 digits for l= and 12 for times: what does not fit 64 bits is beyond any message and any date.
+        if (text.Length is 0 or > 76 || !text.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : long.MaxValue;
+        return true;
+    }
+
+    [GeneratedRegex("^(simple|relaxed)(?:/(simple|relaxed))?$", RegexOptions.NonBacktracking)]
+    private static partial Regex CanonicalPattern();
+
+    [GeneratedRegex(@"((?:^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", RegexOptions.None, matchTimeoutMilliseconds: 500)]
+    private static partial Regex SignaturePattern();
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Weir.Kernel;
+using Weir.Mail.Authentication;
+using Weir.Mail.Contracts;
+
+namespace Weir.Mail;
+
+/// <summary>What a message is: its parts, text, URLs, and who really sent it.</summary>
+public static class MailModule
+{
+    public static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddSection<MailOptions>("mail");
+        services.AddSection<DnsOptions>("dns");
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DnsOptions>>().Value;
+            return options.ZoneFile.Length > 0 ? Contracts.Dns.FromZoneFile(options.ZoneFile) : Contracts.Dns.System(options);
+        });
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.PublicSuffixList is { Length: > 0 } path
+            ? PublicSuffixes.Load(path)
+            : PublicSuffixes.BuiltIn);
+        services.AddSingleton(provider => new TrustedRelays(provider.GetRequiredService<IOptions<MailOptions>>().Value.TrustedRelays));
+        services.AddSingleton<IMailAuthenticator>(provider => new MailAuthenticator(
+            provider.GetRequiredService<IDns>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<TrustedRelays>(),
+            provider.GetRequiredService<PublicSuffixes>(),
+            TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<DnsOptions>>().Value.Total)));
+        return services;
+    }
+
+    /// <summary>An authenticator without a host, for <c>weir analyze</c>.</summary>
+    public static IMailAuthenticator CreateAuthenticator(IDns dns, TimeProvider time) =>
+        new MailAuthenticator(dns, time, TrustedRelays.None, PublicSuffixes.BuiltIn, TimeSpan.FromMilliseconds(new DnsOptions().Total));
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Weir.Mail;
+
+/// <summary>Section <c>mail</c> of <c>weir.json</c>.</summary>
+internal sealed record MailOptions
+{
+    /// <summary>The hops before ours: addresses, networks, or names (<c>.example.org</c> = all below). SPF is about the machine before them.</summary>
+    [ConfigurationKeyName("trusted-relays")]
+    public IReadOnlyList<string> TrustedRelays { get; init; } = [];
+
+    /// <summary>A complete public suffix list in the format of publicsuffix.org; empty = the compact list that Weir brings.</summary>
+    [ConfigurationKeyName("public-suffix-list")]
+    public string PublicSuffixList { get; init; } = "";
+}
