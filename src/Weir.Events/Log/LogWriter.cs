@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Weir.Kernel;
+
+namespace Weir.Events.Log;
+
+/// <summary>A fact ready to be written.</summary>
+internal readonly record struct Entry(long AtTicks, string Type, string Json);
+
+/// <summary>Writes groups of facts, each group with one commit, into the file of the day. Used by one thread at a time.</summary>
+internal sealed class LogWriter : IDisposable
+{
+    private readonly string _directory;
+    private readonly TimeProvider _time;
+    private SqliteConnection? _connection;
+    private ImmutableArray<LogFile> _files;
+
+    public LogWriter(string directory, TimeProvider time)
+    {
+        _directory = directory;
+        _time = time;
+        Directory.CreateDirectory(directory);
+        foreach (var (path, day) in LogFile.In(directory))
+        {
+            _connection?.Dispose();
+            _connection = LogFile.OpenForWriting(path);
+            var file = LogFile.Prepare(_connection, path, day, Last + 1);
+            _files = Files.Add(file);
+            Last = LogFile.LastIn(_connection) ?? (file.First - 1);
+        }
+    }
+
+    /// <summary>The last sequence number that is on disk.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>The files, oldest first. May be read from any thread.</summary>
+    public ImmutableArray<LogFile> Files => _files.IsDefault ? [] : _files;
+
+    /// <summary>Writes every list in order.</summary>
+    /// <returns>For each list the sequence number of its last fact.</returns>
+    public IReadOnlyList<long> Write(IReadOnlyList<Entry[]> lists)
+    {
+        var connection = FileOfToday();
+        var sequence = Last;
+        var results = new long[lists.Count];
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            using var insert = connection.CreateCommand();
+            insert.CommandText = "INSERT INTO fact VALUES ($sequence, $at, $type, $json)";
+            var parameters = new[] { "$sequence", "$at", "$type", "$json" }.Select(name => insert.Parameters.AddWithValue(name, value: null)).ToArray();
+            for (var i = 0; i < lists.Count; i++)
+            {
+                foreach (var entry in lists[i])
+                {
+                    parameters[0].Value = ++sequence;
+                    parameters[1].Value = entry.AtTicks;
+                    parameters[2].Value = entry.Type;
+                    parameters[3].Value = entry.Json;
+                    insert.ExecuteNonQuery();
+                }
+
+                results[i] = sequence;
+            }
+
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            // Whether that commit is on disk is not known: look again before the next one.
+            _connection?.Dispose();
+            _connection = null;
+            throw;
+        }
+
+        Last = sequence;
+        return results;
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private SqliteConnection FileOfToday()
+    {
+        var newest = Files.LastOrDefault();
+        if (_connection is null && newest is not null)
+        {
+            _connection = LogFile.OpenForWriting(newest.Path);
+            Last = LogFile.LastIn(_connection) ?? (newest.First - 1);
+        }
+
+        // A clock that was set back does not reopen an older day: numbers rise from file to file.
+        var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        if (_connection is not null && newest is not null && newest.Day >= today)
+        {
+            return _connection;
+        }
+
+        _connection?.Dispose();
+        var path = LogFile.PathOf(_directory, today);
+        _connection = LogFile.OpenForWriting(path);
+        var file = LogFile.Prepare(_connection, path, today, Last + 1);
+        DirectoryFlush.Flush(_directory);
+        _files = Files.Add(file);
+        return _connection;
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Weir.Kernel;
+
+/// <summary>Makes new names in a directory durable: without it a power cut may lose a file whose content was flushed.</summary>
+public static class DirectoryFlush
+{
+    /// <summary>fsync of the directory itself. Does nothing on Windows, where it is neither needed nor possible.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void Flush(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var descriptor = Open(path, flags: 0); // O_RDONLY
+        if (descriptor < 0)
+        {
+            throw Failure(path);
+        }
+
+        var flushed = Fsync(descriptor);
+        var failure = flushed < 0 ? Failure(path) : null;
+        _ = Close(descriptor);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    private static IOException Failure(string path) =>
+        new($"The directory {path} could not be flushed to disk: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Fsync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
+}
