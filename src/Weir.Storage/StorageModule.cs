@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Storage.Blobs;
 using Weir.Storage.Contracts;
 using Weir.Storage.Jobs;
 
 namespace Weir.Storage;
 
-/// <summary>Registers the operational database, the job table and its runner.</summary>
+/// <summary>Registers the operational database, the blobs, the job table and its runner.</summary>
 public static class StorageModule
 {
     /// <param name="migrationsAssembly">The assembly that holds the migrations of the assembled model; without one, <see cref="CreateDatabaseAsync"/> creates the tables directly (tests of single modules).</param>
@@ -23,6 +24,7 @@ public static class StorageModule
                 }
             });
         });
+        services.AddSingleton<IBlobs, BlobStore>();
         services.AddSingleton<JobTable>();
         services.AddSingleton<IJobs>(provider => provider.GetRequiredService<JobTable>());
         services.AddHostedService<JobRunner>();

@@ -1,0 +1,107 @@
+using Weir.Events.Contracts;
+using Weir.Kernel;
+
+namespace Weir.Events.Tests.Support;
+
+/// <summary>Valid facts; a test states only what it is about.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static NetworkMessageId Id(int number = 1) => new(new Guid(0x01900000 + number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1));
+
+    public static MessageSeen Seen(int number = 1) => new() { At = Noon.AddSeconds(number), Id = Id(number), Door = "import" };
+
+    public static MessageReceived Received(NetworkMessageId id, params string[] recipients) => new()
+    {
+        At = Noon,
+        Id = id,
+        Door = "milter",
+        Envelope = new RecordedEnvelope { MailFrom = "mallory@evil.example", Recipients = recipients, ClientIp = "203.0.113.7", Helo = "evil.example", QueueId = "4F1" },
+        BlobId = "1-0-10-00000000000000000000000000000000",
+        Size = 1234,
+        Sha256 = "ab",
+        BodySha256 = "cd",
+        InternetMessageId = "<one@evil.example>",
+    };
+
+    public static MessageJudged Judged(NetworkMessageId id, params (string Address, string Decision)[] recipients) => new()
+    {
+        At = Noon.AddMilliseconds(40),
+        Id = id,
+        ReceivedAt = Noon,
+        Verdict = "Phish",
+        ThreatTypes = "Phish",
+        DetectionMethods = """{"Phish":["Spoof DMARC"]}""",
+        Confidence = "High",
+        Score = 4.5,
+        Signals = [new RecordedSignal { Name = "spoof", Technology = "Spoof DMARC", Threat = "Phish", Weight = 4.5, Evidence = "DMARC fails" }],
+        Because = ["spoof"],
+        WouldChangeRemove = ["spoof"],
+        WouldChangeTo = "Clean",
+        InternetMessageId = "<one@evil.example>",
+        SenderMailFromAddress = "mallory@evil.example",
+        SenderFromAddress = "ceo@firm.example",
+        SenderDisplayName = "The CEO",
+        SenderIp = "203.0.113.7",
+        Subject = "Invoice",
+        EmailClusterId = 77,
+        EmailDirection = "Inbound",
+        EmailSize = 1234,
+        HeaderText = "Subject: Invoice\r\n",
+        Recipients = [.. recipients.Select(recipient => new RecordedRecipient { Address = recipient.Address, Decision = recipient.Decision, Tags = ["Priority account"] })],
+        Attachments = [new RecordedAttachment { FileName = "invoice.zip", FileType = "zip", Extension = "zip", Path = "2", Size = 10, Sha256 = "ef", Members = ["a.exe"] }],
+        Urls = [new RecordedUrl { Url = "https://evil.example/x", Domain = "evil.example", Location = "Body" }],
+    };
+
+    public static DeliveryObserved Delivered(NetworkMessageId id, string recipient, string location = "Inbox/folder", string originalRecipient = "", string source = "postfix") => new()
+    {
+        At = Noon.AddSeconds(2),
+        Id = id,
+        Recipient = recipient,
+        OriginalRecipient = originalRecipient,
+        Location = location,
+        Source = source,
+    };
+
+    public static MailboxActed Acted(NetworkMessageId id, string recipient, string key = "k1", string action = "Soft delete", string location = "Deleted items", string result = "Success", int minute = 5) => new()
+    {
+        At = Noon.AddMinutes(minute),
+        ActionKey = key,
+        Id = id,
+        Recipient = recipient,
+        Action = action,
+        ActionType = "Manual remediation",
+        ActionTrigger = "AdminAction",
+        ActionResult = result,
+        Location = location,
+        SourceLocation = "Inbox/folder",
+        By = "anna",
+        ApprovalId = "a1",
+    };
+
+    public static RecipientRefused Refused(NetworkMessageId id, string recipient = "nobody@firm.example") => new()
+    {
+        At = Noon,
+        Id = id,
+        MailFrom = "mallory@evil.example",
+        Recipient = recipient,
+        Reply = "550 5.1.1 no such user",
+        ClientIp = "203.0.113.7",
+        Helo = "evil.example",
+    };
+
+    public static ClickRecorded Clicked(NetworkMessageId? id = null) => new()
+    {
+        At = Noon.AddMinutes(1),
+        ClickId = "8a6f0000-0000-7000-8000-000000000001",
+        Url = "https://evil.example/x",
+        ActionType = "ClickBlocked",
+        AccountUpn = "bob@firm.example",
+        Id = id,
+        IpAddress = "192.0.2.1",
+        UrlChain = ["https://evil.example/x"],
+        ThreatTypes = "Phish",
+        UserAgent = "Firefox",
+    };
+}
