@@ -48,7 +48,7 @@ public sealed record MessageReceived : Fact
     /// <summary>SHA-256 of the raw bytes before Weir added anything, lower-case hex.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary>SHA-256 of everything after the header block: finds the message again in a mailbox, where fields were added.</summary>
+    /// <summary><c>BodyFingerprint</c> of Weir.Mail: finds the message again in a mailbox, where fields were added.</summary>
     public string BodySha256 { get; init; } = "";
 
     public string InternetMessageId { get; init; } = "";
@@ -60,8 +60,19 @@ public sealed record MessageReceived : Fact
 /// <summary>The same message came through another door.</summary>
 public sealed record MessageSeen : Fact
 {
+    /// <summary>Of the first sighting.</summary>
     public required NetworkMessageId Id { get; init; }
+
     public required string Door { get; init; }
+
+    /// <summary>The mail server's queue id of this sighting; empty when it has none.</summary>
+    public string QueueId { get; init; } = "";
+
+    /// <summary>The recipients of this sighting.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>SHA-256 of the raw bytes of this sighting, lower-case hex.</summary>
+    public string Sha256 { get; init; } = "";
 }
 
 /// <summary>A signal as kept in the record.</summary>

@@ -22,7 +22,15 @@ public sealed record IncomingMessage
 
     public string? ImportedFrom { get; init; }
     public AuthenticationResults? RecordedAuthentication { get; init; }
+
+    /// <summary>Where copies of it are known to lie already (import); recorded in the same commit.</summary>
+    public IReadOnlyList<KnownPlace> Places { get; init; } = [];
 }
+
+/// <summary>A mailbox that holds the message, and where in it.</summary>
+/// <param name="Location">DeliveryLocation as in the hunting schema.</param>
+/// <param name="Source">Who says so, as in <see cref="Weir.Events.Contracts.DeliveryObserved.Source"/>.</param>
+public sealed record KnownPlace(string Recipient, string Location, string Folder, string Source);
 
 /// <summary>A message after intake: on disk, judged, recorded.</summary>
 public sealed record AcceptedMessage(NetworkMessageId Id, JudgedMessage Judged, bool IsSecondSighting);

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Gateway.Contracts;
+using Weir.Gateway.Delivery;
+using Weir.Gateway.Intake;
+using Weir.Gateway.Milter;
+using Weir.Kernel;
+
+namespace Weir.Gateway;
+
+/// <summary>The doors for mail, delivery reports and clicks.</summary>
+public static class GatewayModule
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddSingleton<KnownMailSource>();
+        services.AddSingleton<MessageIntake>();
+        services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddHostedService<UnjudgedMail>();
+        services.AddSection<MilterOptions>("milter");
+        services.AddSingleton<IMilterIntake, MilterIntake>();
+        services.AddHostedService<MilterServer>();
+        services.AddSingleton<IDeliveryDoor, DeliveryDoor>();
+        services.AddSingleton<IClickDoor, ClickDoor>();
+        return services;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Weir.Detection.Contracts;
+using Weir.Directory.Contracts;
+using Weir.Events.Contracts;
+using Weir.Mail.Contracts;
+using Weir.Storage.Contracts;
+
+namespace Weir.Gateway.Intake;
+
+/// <summary>Judges what was received and not judged: at start, and again every minute while something waits.</summary>
+internal sealed partial class UnjudgedMail(
+    KnownMailSource source,
+    IMessageJudge judge,
+    IBlobs blobs,
+    IEventLog log,
+    IDirectory directory,
+    TimeProvider time,
+    ILogger<UnjudgedMail> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await source.LoadDayAsync(stoppingToken);
+        while (true)
+        {
+            await JudgeAllAsync(stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task JudgeAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var received in source.Known.Unjudged)
+        {
+            try
+            {
+                await JudgeAsync(received, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // It stays in the list and is tried again; the others must not wait for it.
+                StillUnjudged(exception, received.Id.ToString());
+            }
+        }
+    }
+
+    private async Task JudgeAsync(MessageReceived received, CancellationToken cancellationToken)
+    {
+        if (await blobs.ReadAsync(new BlobId(received.BlobId), cancellationToken) is not { } raw)
+        {
+            Erased(received.Id.ToString());
+            return;
+        }
+
+        var envelope = new Envelope
+        {
+            MailFrom = received.Envelope.MailFrom,
+            Recipients = received.Envelope.Recipients,
+            ClientIp = received.Envelope.ClientIp,
+            ClientName = received.Envelope.ClientName,
+            Helo = received.Envelope.Helo,
+            QueueId = received.Envelope.QueueId,
+            AuthenticatedUser = received.Envelope.AuthenticatedUser,
+        };
+        var judged = await judge.JudgeAsync(new MessageToJudge { Id = received.Id, Raw = raw, Envelope = envelope, ReceivedAt = received.At }, cancellationToken);
+
+        // It has been delivered: whatever is decided now is for the mailboxes, not for the mail server.
+        Fact[] facts = [JudgedFacts.Of(judged, received.At, time.GetUtcNow(), directory.Current)];
+        var sequence = await log.AppendAsync(facts, cancellationToken);
+        await source.AppendedAsync(facts, sequence, cancellationToken);
+    }
+
+    [LoggerMessage(6020, LogLevel.Error, "The message {Id} is received and still not judged.")]
+    private partial void StillUnjudged(Exception exception, string id);
+
+    [LoggerMessage(6021, LogLevel.Warning, "The message {Id} was erased before it was judged.")]
+    private partial void Erased(string id);
+}
