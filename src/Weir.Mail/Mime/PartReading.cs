@@ -1,0 +1,46 @@
+using Weir.Mail.Contracts;
+using Weir.Mail.Files;
+
+namespace Weir.Mail.Mime;
+
+/// <summary>Turns leaves into parts: real type, names, hashes. Nested messages hold the same bytes again, so hashing has a budget.</summary>
+internal sealed class PartReading(long hashBudget)
+{
+    private long _left = hashBudget;
+
+    public MailPart Read(MimeNode node)
+    {
+        var name = FileNames.Clean(node.DeclaredName);
+        var isMessage = node.MediaType is "message/rfc822" or "message/global";
+        return Of(node.Path, node.MediaType, name, node.Content, isMessage ? "eml" : FileTypes.Of(node.Content, name)) with
+        {
+            ContentId = node.ContentId,
+            IsAttachment = AttachmentRule.IsAttachment(node),
+            NotRead = node.NotRead,
+        };
+    }
+
+    public MailPart Of(string path, string mediaType, string name, ReadOnlyMemory<byte> content, string fileType)
+    {
+        var hashes = HashesOf(content.Span);
+        return new MailPart
+        {
+            Path = path,
+            ContentType = mediaType,
+            FileType = fileType,
+            FileName = name,
+            Content = content,
+            Size = content.Length,
+            Md5 = hashes.Md5,
+            Sha1 = hashes.Sha1,
+            Sha256 = hashes.Sha256,
+            IsEncrypted = fileType is "pgp" || OleKinds.IsEncrypted(content.Span),
+        };
+    }
+
+    private Hashes HashesOf(ReadOnlySpan<byte> content)
+    {
+        _left -= content.Length;
+        return _left < 0 ? Hashes.None : Hashes.Of(content);
+    }
+}

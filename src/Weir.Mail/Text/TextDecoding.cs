@@ -1,0 +1,60 @@
+using System.Text;
+using Weir.Mail.Headers;
+using Weir.Mail.Mime;
+
+namespace Weir.Mail.Text;
+
+/// <summary>The characters of a text part: byte order mark, else declared character set, else the one HTML names, else a guess.</summary>
+internal static class TextDecoding
+{
+    public static string Decode(MimeNode node, DefectList defects)
+    {
+        var bytes = node.Content.Span;
+        if (bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
+        {
+            return Encoding.UTF8.GetString(bytes[3..]);
+        }
+
+        if (bytes.StartsWith<byte>([0xFF, 0xFE]))
+        {
+            return Encoding.Unicode.GetString(bytes[2..]);
+        }
+
+        var declared = node.Type.Get("charset") ?? "";
+        if (declared.Length == 0 && node.MediaType == "text/html")
+        {
+            declared = MetaCharset(bytes);
+        }
+
+        if (declared.Length == 0)
+        {
+            return Charsets.Guess(bytes);
+        }
+
+        if (Charsets.Find(declared) is not { } encoding)
+        {
+            defects.Add("unknown-charset", $"Part {node.Path} declares the character set {declared}.", node.OffsetOf(node.Block.FieldsStart));
+            return Charsets.Guess(bytes);
+        }
+
+        // A declared ASCII or Latin-1 that is valid UTF-8 with multibyte characters is UTF-8 in truth.
+        var isLatin = encoding.CodePage == 1252;
+        return isLatin ? Charsets.Guess(bytes) : encoding.GetString(bytes);
+    }
+
+    /// <summary>The character set that the first kilobyte of HTML names; empty when none.</summary>
+    private static string MetaCharset(ReadOnlySpan<byte> html)
+    {
+        var start = html[..Math.Min(html.Length, 1_024)];
+        var text = Encoding.Latin1.GetString(start);
+        var at = text.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return "";
+        }
+
+        var value = text.AsSpan(at + 7).TrimStart(" =\"'");
+        var end = value.IndexOfAny("\"' />;");
+        return end is > 0 and < 40 ? value[..end].ToString() : "";
+    }
+}
