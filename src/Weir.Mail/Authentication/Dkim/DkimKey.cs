@@ -57,9 +57,14 @@ internal sealed record DkimKey(string Type, byte[] Material, bool IsTesting, boo
             return (null, "the key is revoked");
         }
 
-        return DkimSignature.Bytes(material) is { } bytes
-            ? (new DkimKey(type, bytes, Has(tags["t"] ?? "", "y"), Has(tags["t"] ?? "", "s")), "")
-            : (null, "the key is not base64");
+        if (DkimSignature.Bytes(material) is not { } bytes)
+        {
+            return (null, "the key is not base64");
+        }
+
+        return type == "ed25519" && bytes.Length != Ed25519KeySize
+            ? (null, "the Ed25519 key has not 32 octets")
+            : (new DkimKey(type, bytes, Has(tags["t"] ?? "", "y"), Has(tags["t"] ?? "", "s")), "");
     }
 
     /// <summary>Whether the signature over the SHA-256 hash is right; else the reason.</summary>
@@ -67,11 +72,6 @@ internal sealed record DkimKey(string Type, byte[] Material, bool IsTesting, boo
     {
         if (Type == "ed25519")
         {
-            if (Material.Length != Ed25519KeySize)
-            {
-                return (false, false, "the Ed25519 key has not 32 octets");
-            }
-
             // RFC 8463 §3: PureEdDSA over the hash.
             var hash = sha256.ToArray();
             return signature.Length == Ed25519SignatureSize && Ed25519.Verify(signature, 0, Material, 0, hash, 0, hash.Length)

@@ -19,6 +19,7 @@ internal sealed record SpfTerm(SpfMechanism Mechanism, SpfResult Result, string 
 internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Redirect)
 {
     private const string Version = "v=spf1";
+    private const int MappedPrefix = 96;
 
     /// <summary>A TXT record that claims to be SPF (§4.5): the version alone or followed by a space.</summary>
     public static bool IsSpf(string text) =>
@@ -138,6 +139,12 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
     /// <summary>The network that an address lies in.</summary>
     public static IPNetwork Network(IPAddress address, int bits)
     {
+        // A mapped address names IPv4 machines, and clients are compared in that form.
+        if (address.IsIPv4MappedToIPv6 && bits >= MappedPrefix)
+        {
+            (address, bits) = (address.MapToIPv4(), bits - MappedPrefix);
+        }
+
         var bytes = address.GetAddressBytes();
         for (var bit = bits; bit < bytes.Length * 8; bit++)
         {
