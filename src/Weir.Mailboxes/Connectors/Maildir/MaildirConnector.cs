@@ -54,14 +54,14 @@ internal sealed class MaildirConnector(MaildirOptions options, TimeProvider time
     public ValueTask<string?> CheckAsync(CancellationToken cancellationToken)
     {
         var root = Path.GetDirectoryName(options.Path[..options.Path.IndexOf('{', StringComparison.Ordinal)].TrimEnd('/') + "/") ?? "/";
-        if (!Directory.Exists(root))
+        if (!System.IO.Directory.Exists(root))
         {
             return ValueTask.FromResult<string?>($"the directory {root} does not exist; correct mailboxes:maildir:path");
         }
 
         try
         {
-            _ = Directory.EnumerateFileSystemEntries(root).Any();
+            _ = System.IO.Directory.EnumerateFileSystemEntries(root).Any();
             return ValueTask.FromResult<string?>(null);
         }
         catch (UnauthorizedAccessException)
@@ -89,10 +89,10 @@ internal sealed class MaildirConnector(MaildirOptions options, TimeProvider time
 
             return new MaildirSession(tree, _index, _names, turn);
         }
-        catch
+        catch (Exception problem)
         {
             turn.Dispose();
-            throw;
+            throw problem is IOException or UnauthorizedAccessException ? new MailboxException(problem.Message, problem) : problem;
         }
     }
 }

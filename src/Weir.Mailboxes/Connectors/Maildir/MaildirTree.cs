@@ -24,7 +24,7 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
 
     public string Root { get; } = root;
 
-    public bool Exists => Directory.Exists(Path.Combine(Root, "cur"));
+    public bool Exists => System.IO.Directory.Exists(Path.Combine(Root, "cur"));
 
     public string PathOf(MaildirFile file) => Path.Combine(DirectoryOf(file.Folder), file.Sub, file.Name);
 
@@ -72,7 +72,7 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
                     continue;
                 }
 
-                foreach (var path in Directory.EnumerateFiles(directory.FullName, "*", NoLinks))
+                foreach (var path in System.IO.Directory.EnumerateFiles(directory.FullName, "*", NoLinks))
                 {
                     var name = Path.GetFileName(path);
                     if (name[0] != '.')
@@ -87,10 +87,10 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
     private IEnumerable<string> Folders()
     {
         yield return "";
-        foreach (var path in Directory.EnumerateDirectories(Root, ".*", NoLinks))
+        foreach (var path in System.IO.Directory.EnumerateDirectories(Root, ".*", NoLinks))
         {
             var name = Path.GetFileName(path);
-            if (name.Length > 1 && Directory.Exists(Path.Combine(path, "cur")))
+            if (name.Length > 1 && System.IO.Directory.Exists(Path.Combine(path, "cur")))
             {
                 yield return name[1..];
             }
@@ -99,7 +99,7 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
 
     private void CreateFolder(string directory, bool isInbox)
     {
-        if (Directory.Exists(Path.Combine(directory, "cur")) && Directory.Exists(Path.Combine(directory, "tmp")) && Directory.Exists(Path.Combine(directory, "new")))
+        if (System.IO.Directory.Exists(Path.Combine(directory, "cur")) && System.IO.Directory.Exists(Path.Combine(directory, "tmp")) && System.IO.Directory.Exists(Path.Combine(directory, "new")))
         {
             return;
         }
@@ -132,14 +132,14 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
 
     private static void Make(string directory)
     {
-        if (Directory.Exists(directory))
+        if (System.IO.Directory.Exists(directory))
         {
             return;
         }
 
         var parent = Path.GetDirectoryName(directory)!;
-        Directory.CreateDirectory(parent, OwnerOnly);
-        Directory.CreateDirectory(directory, OwnerOnly);
+        System.IO.Directory.CreateDirectory(parent, OwnerOnly);
+        System.IO.Directory.CreateDirectory(directory, OwnerOnly);
         Posix.GiveTo(directory, parent);
     }
 }

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Weir.Mailboxes.Connectors.Imap;
+using Weir.Mailboxes.Tests.Support;
+using Xunit.Sdk;
+
+[assembly: AssemblyFixture(typeof(Dovecot))]
+
+namespace Weir.Mailboxes.Tests.Support;
+
+/// <summary>A real Dovecot in a throw-away directory on a free loopback port, with a master user; started when first asked for.</summary>
+public sealed class Dovecot : IAsyncLifetime
+{
+    public const string MasterPassword = "master-secret";
+
+    private readonly SemaphoreSlim _once = new(1);
+    private string? _directory;
+    private Process? _process;
+
+    public int Port { get; private set; }
+
+    /// <summary>Skips the test by name when Dovecot or root is missing.</summary>
+    public async Task RequireAsync()
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/dovecot") && File.Exists("/usr/lib/dovecot/imap"), "needs Debian's dovecot-imapd");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root to start Dovecot");
+        await _once.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (_process is null)
+            {
+                await StartAsync();
+            }
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+
+    internal ImapOptions Options => new()
+    {
+        Host = "127.0.0.1",
+        Port = Port,
+        Security = ImapSecurity.None,
+        MasterUser = "weir",
+        Password = MasterPassword,
+        TimeoutSeconds = 20,
+    };
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { } process)
+        {
+            using (process)
+            {
+                // The master process ends its children on SIGTERM.
+                using var kill = Process.Start("kill", process.Id.ToString(CultureInfo.InvariantCulture));
+                await kill.WaitForExitAsync();
+                await process.WaitForExitAsync();
+            }
+        }
+
+        if (_directory is not null)
+        {
+            System.IO.Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        _directory = System.IO.Directory.CreateTempSubdirectory("weir-dovecot-").FullName;
+        File.SetUnixFileMode(_directory, (UnixFileMode)Convert.ToInt32("755", 8));
+        Port = FreePort();
+        var mail = System.IO.Directory.CreateDirectory(Path.Combine(_directory, "mail")).FullName;
+        // All at once: Dovecot reads the file again at most once a second.
+        await File.WriteAllLinesAsync(Path.Combine(_directory, "users"), Enumerable.Range(1, Some.Mailboxes).Select(i => $"p{i}@corp.example:{{PLAIN}}own-secret::::::"));
+        await File.WriteAllTextAsync(Path.Combine(_directory, "masters"), $"weir:{{PLAIN}}{MasterPassword}\n");
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port));
+        await RunAsync("chown", "5000:5000", mail);
+        _process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(_directory, "dovecot.conf")])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.pid"), _process.Id.ToString(CultureInfo.InvariantCulture));
+        await WaitForPortAsync();
+    }
+
+    private async Task WaitForPortAsync()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                if (_process!.HasExited)
+                {
+                    throw new XunitException($"Dovecot ended: {await _process.StandardError.ReadToEndAsync()}");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            }
+        }
+
+        throw new XunitException("Dovecot did not open its port within 10 s");
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Configuration(string directory, string mail, int port) => $$"""
+        base_dir = {{directory}}/run
+        state_dir = {{directory}}/state
+        instance_name = weir-{{port}}
+        log_path = {{directory}}/dovecot.log
+        protocols = imap
+        listen = 127.0.0.1
+        ssl = no
+        disable_plaintext_auth = no
+        auth_mechanisms = plain
+        auth_failure_delay = 0
+        auth_master_user_separator = *
+        mail_uid = 5000
+        mail_gid = 5000
+        first_valid_uid = 5000
+        mail_location = maildir:{{mail}}/%n
+        mail_home = {{mail}}/%n.home
+        mail_max_userip_connections = 100
+        namespace inbox {
+          inbox = yes
+          separator = /
+          mailbox Spam {
+            auto = create
+            special_use = \Junk
+          }
+          mailbox Trash {
+            auto = create
+            special_use = \Trash
+          }
+        }
+        passdb {
+          driver = passwd-file
+          args = {{directory}}/masters
+          master = yes
+          result_success = continue
+        }
+        passdb {
+          driver = passwd-file
+          args = {{directory}}/users
+        }
+        userdb {
+          driver = passwd-file
+          args = {{directory}}/users
+        }
+        service imap-login {
+          chroot =
+          service_count = 0
+          inet_listener imap {
+            address = 127.0.0.1
+            port = {{port}}
+          }
+          inet_listener imaps {
+            port = 0
+          }
+        }
+        service imap {
+          service_count = 256
+        }
+        service anvil {
+          chroot =
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
+        }
+        service stats {
+          chroot =
+        }
+
+        """;
+}

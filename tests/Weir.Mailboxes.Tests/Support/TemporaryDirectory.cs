@@ -1,0 +1,9 @@
+namespace Weir.Mailboxes.Tests.Support;
+
+/// <summary>A directory that is gone after the test.</summary>
+public sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = System.IO.Directory.CreateTempSubdirectory("weir-mailboxes-").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(Path, recursive: true);
+}
