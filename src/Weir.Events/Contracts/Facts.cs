@@ -48,7 +48,7 @@ public sealed record MessageReceived : Fact
     /// <summary>SHA-256 of the raw bytes before Weir added anything, lower-case hex.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary><c>BodyFingerprint</c> of Weir.Mail: finds the message again in a mailbox, where fields were added.</summary>
+    /// <summary><c>MailContent.BodySha256</c> of Weir.Mail: finds the message again in a mailbox, where fields were added.</summary>
     public string BodySha256 { get; init; } = "";
 
     public string InternetMessageId { get; init; } = "";

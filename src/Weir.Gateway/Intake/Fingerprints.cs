@@ -30,7 +30,7 @@ internal sealed record Fingerprints
         return new Fingerprints
         {
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(raw)),
-            BodySha256 = BodyFingerprint.Of(raw),
+            BodySha256 = MailContent.BodySha256(message.Raw),
             MessageId = fields.MessageId(),
             Recipients = [.. message.Envelope.Recipients.Select(Normal)],
             ClaimedId = claimed,
