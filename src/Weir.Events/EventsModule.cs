@@ -1,16 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Events.Contracts;
+using Weir.Events.Folding;
 using Weir.Events.Log;
+using Weir.Events.Store;
+using Weir.Kernel;
 
 namespace Weir.Events;
 
 /// <summary>Facts: the log, the event store, and the door to ask.</summary>
 public static class EventsModule
 {
+    /// <summary>The process must hold the data directory (<see cref="Weir.Storage.Contracts.DataDirectoryLock"/>).</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
+        services.AddSection<EventsOptions>("events");
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
+        services.AddSingleton<EventStore>();
+        services.AddHostedService<EventStoreReader>();
         return services;
     }
 }

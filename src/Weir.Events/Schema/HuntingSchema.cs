@@ -28,6 +28,8 @@ internal static class HuntingSchema
         DeviceActivityTables.DeviceFileEvents,
         DeviceActivityTables.DeviceNetworkEvents,
         DeviceActivityTables.DeviceProcessEvents,
+        WeirTables.WeirMessageEvidence,
+        WeirTables.WeirDeliveryEvents,
     ];
 
     public static KqlSchema Kql { get; } = new(Tables.Select(table => table.ToKql()));

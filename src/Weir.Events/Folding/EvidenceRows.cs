@@ -1,0 +1,62 @@
+using Weir.Events.Contracts;
+using Weir.Events.Schema;
+using Weir.Events.Store;
+
+namespace Weir.Events.Folding;
+
+/// <summary>WeirMessageEvidence and EmailUrlInfo: rows per message.</summary>
+internal static class EvidenceRows
+{
+    public static IEnumerable<StoreRow> Of(MessageFacts message)
+    {
+        if (message.Judgement is not { } judged)
+        {
+            yield break;
+        }
+
+        yield return Evidence(message, judged);
+        foreach (var url in judged.Urls.DistinctBy(url => (url.Url, url.Location)))
+        {
+            yield return new StoreRow(MailTables.EmailUrlInfo)
+            {
+                ["Timestamp"] = message.Timestamp.UtcTicks,
+                ["NetworkMessageId"] = message.Id.ToString(),
+                ["Url"] = url.Url,
+                ["UrlDomain"] = url.Domain,
+                ["UrlLocation"] = url.Location,
+                ["ReportId"] = AddressText.ReportId(message.Id, recipient: ""),
+            };
+        }
+    }
+
+    private static StoreRow Evidence(MessageFacts message, MessageJudged judged)
+    {
+        var json = StoreJson.Plain;
+        var received = message.Received;
+        var envelope = received?.Envelope ?? new RecordedEnvelope { MailFrom = judged.SenderMailFromAddress, Recipients = [.. judged.Recipients.Select(recipient => recipient.Address)], ClientIp = judged.SenderIp };
+        return new StoreRow(WeirTables.WeirMessageEvidence)
+        {
+            ["Timestamp"] = message.Timestamp.UtcTicks,
+            ["NetworkMessageId"] = message.Id.ToString(),
+            ["Verdict"] = judged.Verdict,
+            ["Confidence"] = judged.Confidence,
+            ["Score"] = judged.Score,
+            ["Signals"] = StoreJson.Text(judged.Signals, json.IReadOnlyListRecordedSignal),
+            ["Because"] = StoreJson.Text(judged.Because, json.IReadOnlyListString),
+            ["WouldChange"] = StoreJson.Text(new WouldChange(judged.WouldChangeRemove, judged.WouldChangeTo), json.WouldChange),
+            ["AuthenticationEvidence"] = StoreJson.Dynamic(judged.AuthenticationEvidence),
+            ["Envelope"] = StoreJson.Text(
+                new StoredEnvelope(envelope.MailFrom, envelope.Recipients, envelope.ClientIp, envelope.ClientName, envelope.Helo, envelope.QueueId, envelope.AuthenticatedUser),
+                json.StoredEnvelope),
+            ["ReturnPath"] = judged.ReturnPath,
+            ["ReplyTo"] = judged.ReplyTo,
+            ["HeaderText"] = judged.HeaderText,
+            ["Defects"] = StoreJson.Text(judged.Defects, json.IReadOnlyListString),
+            ["Door"] = received?.Door ?? "",
+            ["BlobId"] = received?.BlobId ?? "",
+            ["BodySha256"] = received?.BodySha256 ?? "",
+            ["Sha256"] = received?.Sha256 ?? "",
+            ["ReportId"] = AddressText.ReportId(message.Id, recipient: ""),
+        };
+    }
+}

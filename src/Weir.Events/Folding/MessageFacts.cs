@@ -1,0 +1,112 @@
+using Weir.Events.Contracts;
+using Weir.Kernel;
+
+namespace Weir.Events.Folding;
+
+/// <summary>The groups of rows that a message has in the event store.</summary>
+[Flags]
+internal enum MessageParts
+{
+    None = 0,
+
+    /// <summary>EmailEvents and EmailAttachmentInfo: per recipient.</summary>
+    Mail = 1,
+
+    /// <summary>WeirMessageEvidence and EmailUrlInfo: per message.</summary>
+    Evidence = 2,
+
+    /// <summary>EmailPostDeliveryEvents and the state after delivery.</summary>
+    PostDelivery = 4,
+}
+
+/// <summary>All facts about one message. A set: neither their order nor their repetition matters.</summary>
+internal sealed class MessageFacts(NetworkMessageId id)
+{
+    private readonly HashSet<Fact> _others = [];
+    private readonly SortedList<DateTimeOffset, MessageJudged> _judgements = [];
+    private readonly Dictionary<string, MailboxActed> _acted = new(StringComparer.Ordinal);
+
+    public NetworkMessageId Id { get; } = id;
+
+    public MessageReceived? Received { get; private set; }
+
+    /// <summary>The judgement at delivery.</summary>
+    public MessageJudged? FirstJudgement => _judgements.Count == 0 ? null : _judgements.Values[0];
+
+    /// <summary>The judgement that counts now.</summary>
+    public MessageJudged? Judgement => _judgements.Count == 0 ? null : _judgements.Values[^1];
+
+    public RecipientRefused? Refused { get; private set; }
+
+    public IEnumerable<DeliveryObserved> Deliveries => _others.OfType<DeliveryObserved>();
+
+    /// <summary>What was done after delivery, in the order it was done.</summary>
+    public IReadOnlyList<MailboxActed> Acted =>
+        [.. _acted.Values.OrderBy(acted => acted.At).ThenBy(acted => acted.ActionKey, StringComparer.Ordinal)];
+
+    /// <summary>The parts that the event store has rows of.</summary>
+    public MessageParts Stored { get; set; }
+
+    /// <summary>The Timestamp of the stored rows of Mail and Evidence, in ticks.</summary>
+    public long StoredTimestamp { get; set; }
+
+    /// <summary>Timestamp of the message's rows.</summary>
+    public DateTimeOffset Timestamp => FirstJudgement?.ReceivedAt ?? Refused?.At ?? default;
+
+    /// <summary>Takes a fact in.</summary>
+    /// <param name="changed">The parts whose rows it changes.</param>
+    /// <returns>False when it was known.</returns>
+    public bool Add(Fact fact, out MessageParts changed)
+    {
+        var isNew = fact switch
+        {
+            MessageReceived received => Take(received),
+            MessageJudged judged => _judgements.TryAdd(judged.At, judged),
+            RecipientRefused refused => Take(refused),
+            MailboxActed acted => Take(acted),
+            _ => _others.Add(fact),
+        };
+        changed = !isNew ? MessageParts.None : fact switch
+        {
+            MessageReceived => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
+            MessageJudged => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
+            DeliveryObserved => MessageParts.Mail | MessageParts.PostDelivery,
+            RecipientRefused => MessageParts.Mail,
+            MailboxActed => MessageParts.PostDelivery,
+            _ => MessageParts.None,
+        };
+        return isNew;
+    }
+
+    private bool Take(MessageReceived received)
+    {
+        var isNew = Received is null;
+        Received ??= received;
+        return isNew;
+    }
+
+    private bool Take(RecipientRefused refused)
+    {
+        var isNew = Refused is null;
+        Refused ??= refused;
+        return isNew;
+    }
+
+    // The same key is the same action: what was said first counts.
+    private bool Take(MailboxActed acted)
+    {
+        if (!_acted.TryGetValue(acted.ActionKey, out var known))
+        {
+            _acted.Add(acted.ActionKey, acted);
+            return true;
+        }
+
+        var earlier = acted.At < known.At;
+        if (earlier)
+        {
+            _acted[acted.ActionKey] = acted;
+        }
+
+        return earlier;
+    }
+}

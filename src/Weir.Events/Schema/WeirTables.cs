@@ -1,0 +1,25 @@
+namespace Weir.Events.Schema;
+
+/// <summary>Tables of Weir's own, beside the hunting schema: what the entity page shows of one message.</summary>
+internal static class WeirTables
+{
+    /// <summary>
+    /// One row per judged message: why it was judged so, and where it came from. Signals is an array of objects, Because and Defects arrays of strings,
+    /// WouldChange <c>{"Remove":[…],"To":"…"}</c>, Envelope <c>{"mail_from","recipients","client_ip","client_name","helo","queue_id","authenticated_user"}</c>.
+    /// </summary>
+    public static readonly HuntingTable WeirMessageEvidence = HuntingTable.Parse("WeirMessageEvidence", isStored: true, """
+        Timestamp:datetime NetworkMessageId:string Verdict:string Confidence:string Score:real Signals:dynamic Because:dynamic
+        WouldChange:dynamic AuthenticationEvidence:dynamic Envelope:dynamic ReturnPath:string ReplyTo:string HeaderText:string
+        Defects:dynamic Door:string BlobId:string BodySha256:string Sha256:string ReportId:string
+        """);
+
+    /// <summary>
+    /// What happened to a message, one row per fact: Event is <c>Received</c>, <c>Seen</c>, <c>Judged</c>, <c>Delivery</c>, <c>Refused</c> or <c>Action</c>.
+    /// Source is the door of Received and Seen and the reporter of Delivery; Result is the verdict of Judged and the result of Action.
+    /// </summary>
+    public static readonly HuntingTable WeirDeliveryEvents = HuntingTable.Parse("WeirDeliveryEvents", isStored: true, """
+        Timestamp:datetime NetworkMessageId:string RecipientEmailAddress:string OriginalRecipient:string Event:string Source:string
+        Location:string Folder:string SourceLocation:string DistributionList:string Forwarding:string Reply:string Action:string
+        ActionType:string ActionTrigger:string Result:string By:string ApprovalId:string ReportId:string
+        """);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Events.Contracts;
+using Weir.Events.Folding;
+using Weir.Events.Log;
+using Weir.Events.Store;
+using Weir.Tests.Support;
+
+namespace Weir.Events.Tests.Support;
+
+/// <summary>The log, the event store and the reader between them, on real files.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly EventStoreReader _reader;
+
+    private TestStore(TemporaryDirectory directory)
+    {
+        Log = new EventLog(directory.Data, new FakeTimeProvider(Some.Noon));
+        Store = new EventStore(directory.Data, Options.Create(new EventsOptions()));
+        _reader = new EventStoreReader(Log, Store, NullLogger<EventStoreReader>.Instance);
+    }
+
+    public EventLog Log { get; }
+
+    public EventStore Store { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<TestStore> OpenAsync(TemporaryDirectory directory)
+    {
+        var store = new TestStore(directory);
+        await store._reader.StartAsync(Token);
+        return store;
+    }
+
+    /// <summary>Appends and waits until the event store shows it.</summary>
+    public async Task AppendAsync(params Fact[] facts) => await Log.WaitUntilShownAsync(await Log.AppendAsync(facts, Token), Token);
+
+    /// <summary>Rows as text, cells joined by |.</summary>
+    public IReadOnlyList<string> Rows(string sql)
+    {
+        using var connection = Store.OpenReading();
+        return [.. connection.Rows(sql).Select(row => string.Join('|', row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))))];
+    }
+
+    /// <summary>Recipient, delivery action, location, latest location and action of every e-mail row.</summary>
+    public IReadOnlyList<string> Mail() =>
+        Rows("""SELECT "RecipientEmailAddress", "DeliveryAction", "DeliveryLocation", "LatestDeliveryLocation", "LatestDeliveryAction" FROM "EmailEvents" ORDER BY 1""");
+
+    /// <summary>Every row of every table.</summary>
+    public IReadOnlyList<string> Everything() =>
+        [.. new[] { "EmailEvents", "EmailAttachmentInfo", "EmailUrlInfo", "EmailPostDeliveryEvents", "UrlClickEvents", "WeirMessageEvidence", "WeirDeliveryEvents", "message_state" }
+            .SelectMany(table => Rows($"SELECT * FROM \"{table}\"").Order(StringComparer.Ordinal).Select(row => $"{table}: {row}"))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.StopAsync(Token);
+        _reader.Dispose();
+        Store.Dispose();
+        await Log.DisposeAsync();
+    }
+}
