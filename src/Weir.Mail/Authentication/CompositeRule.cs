@@ -24,6 +24,7 @@ namespace Weir.Mail.Authentication;
 /// </summary>
 internal static class CompositeRule
 {
+    /// <summary>The composite and its reason, which begins with the code.</summary>
     /// <param name="isOwnUser">A signed-in user handed the message in; true when the author's domain is the user's own.</param>
     public static (CompositeResult Result, string Reason) Decide(
         SpfResult spf, string spfOrganisation, DkimResult dkim, DmarcOutcome dmarc, bool hasAuthor, bool? isOwnUser)

@@ -22,6 +22,7 @@ public sealed class DkimSigner
         Record = $"v=DKIM1; k={type}; p={Convert.ToBase64String(publicKey)}";
     }
 
+    /// <summary>A signer with an RSA key of at least 2,048 bits.</summary>
     /// <param name="key">Belongs to the caller, who disposes of it after the last signature.</param>
     public DkimSigner(string domain, string selector, RSA key)
         : this(domain, selector, "rsa", key.ExportSubjectPublicKeyInfo(), hash => key.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))

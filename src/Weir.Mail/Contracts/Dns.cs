@@ -4,6 +4,21 @@ using Weir.Mail.Resolving;
 
 namespace Weir.Mail.Contracts;
 
+/// <summary>Makes sources of DNS answers.</summary>
+public static class Dns
+{
+    /// <summary>Answers from a JSON file <c>{"name": {"TXT": […], "MX": […], "A": […], "AAAA": […], "PTR": […], "CNAME": "…"}}</c>; a missing name is NXDOMAIN.</summary>
+    /// <exception cref="InvalidDataException">The file is not such a zone.</exception>
+    public static IDns FromZoneFile(string path) => ZoneFileDns.Parse(File.ReadAllBytes(path), path);
+
+    /// <summary>The same from text.</summary>
+    /// <exception cref="InvalidDataException">The text is not such a zone.</exception>
+    public static IDns FromZone(ReadOnlyMemory<byte> json) => ZoneFileDns.Parse(json, "zone");
+
+    /// <summary>Answers from the network, cached as long as each record allows.</summary>
+    public static IDns System(DnsOptions options) => new SystemDns(options);
+}
+
 /// <summary>Section <c>dns</c> of <c>weir.json</c>: who answers DNS questions.</summary>
 public sealed record DnsOptions
 {
@@ -21,19 +36,4 @@ public sealed record DnsOptions
     /// <summary>A JSON zone that answers everything instead of a resolver (demo and tests); empty = none.</summary>
     [ConfigurationKeyName("zone-file")]
     public string ZoneFile { get; init; } = "";
-}
-
-/// <summary>Makes sources of DNS answers.</summary>
-public static class Dns
-{
-    /// <summary>Answers from a JSON file <c>{"name": {"TXT": […], "MX": […], "A": […], "AAAA": […], "PTR": […], "CNAME": "…"}}</c>; a missing name is NXDOMAIN.</summary>
-    /// <exception cref="InvalidDataException">The file is not such a zone.</exception>
-    public static IDns FromZoneFile(string path) => ZoneFileDns.Parse(File.ReadAllBytes(path), path);
-
-    /// <summary>The same from text.</summary>
-    /// <exception cref="InvalidDataException">The text is not such a zone.</exception>
-    public static IDns FromZone(ReadOnlyMemory<byte> json) => ZoneFileDns.Parse(json, "zone");
-
-    /// <summary>Answers from the network, cached as long as each record allows.</summary>
-    public static IDns System(DnsOptions options) => new SystemDns(options);
 }

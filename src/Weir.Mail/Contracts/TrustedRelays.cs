@@ -2,11 +2,6 @@ using System.Net;
 
 namespace Weir.Mail.Contracts;
 
-/// <summary>The machine that handed a message to the organisation.</summary>
-/// <param name="Ip">Textual address; empty when the message does not tell.</param>
-/// <param name="Name">Its name as the receiving server resolved it.</param>
-public sealed record MailClient(string Ip, string Name, string Helo);
-
 /// <summary>
 /// The hops before ours: gateways, load balancers, backup exchangers. SPF and address checks are about the machine before them.
 /// Received fields are believed only as far as trusted machines wrote them.
@@ -16,6 +11,7 @@ public sealed class TrustedRelays
     private readonly List<IPNetwork> _networks = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The hops that are believed.</summary>
     /// <param name="relays">Addresses, networks (<c>192.0.2.0/24</c>), or host names (<c>mx1.example.org</c>, <c>.example.org</c> for all below).</param>
     public TrustedRelays(IEnumerable<string> relays)
     {
@@ -84,3 +80,8 @@ public sealed class TrustedRelays
 
     private static string Plain(string ip) => IPAddress.TryParse(ip, out var address) && address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : ip;
 }
+
+/// <summary>The machine that handed a message to the organisation.</summary>
+/// <param name="Ip">Textual address; empty when the message does not tell.</param>
+/// <param name="Name">Its name as the receiving server resolved it.</param>
+public sealed record MailClient(string Ip, string Name, string Helo);

@@ -9,6 +9,7 @@ internal sealed class SystemDns : IDns
 {
     private readonly LookupClient _client;
 
+    /// <summary>Asks the configured server, else those of the operating system.</summary>
     /// <exception cref="FormatException">The configured server is not an address.</exception>
     public SystemDns(DnsOptions options)
     {

@@ -12,6 +12,7 @@ internal sealed class ZoneFileDns : IDns
 
     private ZoneFileDns(IEnumerable<KeyValuePair<string, Node>> nodes) => _nodes = nodes.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Reads a zone.</summary>
     /// <exception cref="InvalidDataException">Not a zone of this form.</exception>
     public static ZoneFileDns Parse(ReadOnlyMemory<byte> json, string path)
     {

@@ -24,7 +24,7 @@ public sealed class DmarcSuiteTests
                 : [input.GetProperty("headerFrom").GetString()!])
                 .Select(from => from[(from.LastIndexOf('@') + 1)..]).ToList();
             var outcome = await new DmarcCheck(ReadZone(call.GetProperty("zone")), PublicSuffixes.BuiltIn)
-                .RunAsync(authors, Domains(input, "dkimDomains"), Domains(input, "spfDomains").FirstOrDefault() ?? "", TestContext.Current.CancellationToken);
+                .RunAsync(authors, Domains(input, "dkimDomains"), Domains(input, "spfDomains") is [var first, ..] ? first : "", TestContext.Current.CancellationToken);
             var id = test.GetProperty("id").GetString()!;
             var wrong = test.GetProperty("expect").EnumerateArray().Select(expect => Compare(expect, outcome)).Where(difference => difference.Length > 0).ToList();
             if (wrong.Count == 0)

@@ -11,7 +11,7 @@ internal static class Some
     public static ParsedMessage Parsed(byte[] raw)
     {
         using var stream = new MemoryStream(raw);
-        var message = MimeMessage.Load(stream);
+        var message = MimeMessage.Load(stream, TestContext.Current.CancellationToken);
         return new ParsedMessage
         {
             Size = raw.Length,

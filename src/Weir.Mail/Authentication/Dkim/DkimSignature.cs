@@ -111,15 +111,15 @@ internal sealed partial record DkimSignature
             Selector = selector,
             SignedFields = fields,
             IdentityDomain = identity,
-            IsHeaderRelaxed = canonical.Groups[1].Value == "relaxed",
-            IsBodyRelaxed = canonical.Groups[2].Value == "relaxed",
+            IsHeaderRelaxed = canonical.Groups["header"].Value == "relaxed",
+            IsBodyRelaxed = canonical.Groups["body"].Value == "relaxed",
             BodyLength = length,
             Expires = expires,
         }, "");
     }
 
     /// <summary>The field's value with the text of <c>b=</c> taken out (§3.7).</summary>
-    public static string WithoutSignature(string value) => SignaturePattern().Replace(value, "$1", 1);
+    public static string WithoutSignature(string value) => SignaturePattern().Replace(value, "${tag}", 1);
 
     /// <summary>Base64 with folding white space inside; nothing when it is not.</summary>
     public static byte[]? Bytes(string? text)
@@ -155,9 +155,9 @@ internal sealed partial record DkimSignature
         return true;
     }
 
-    [GeneratedRegex("^(simple|relaxed)(?:/(simple|relaxed))?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?<header>simple|relaxed)(?:/(?<body>simple|relaxed))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CanonicalPattern();
 
-    [GeneratedRegex(@"((?:^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", RegexOptions.None, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<tag>(^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex SignaturePattern();
 }

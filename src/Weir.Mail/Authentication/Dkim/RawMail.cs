@@ -2,9 +2,6 @@ using System.Text;
 
 namespace Weir.Mail.Authentication.Dkim;
 
-/// <summary>A header field as it stands in the message: name, and everything behind the colon with its folding but without its last line end. Latin-1 keeps the bytes.</summary>
-internal readonly record struct RawField(string Name, string Value);
-
 /// <summary>The bytes of a message as DKIM sees them: fields in order and the body, line ends CRLF (RFC 6376 §2.1, §5.3).</summary>
 internal sealed class RawMail
 {
@@ -88,3 +85,6 @@ internal sealed class RawMail
         return full;
     }
 }
+
+/// <summary>A header field as it stands in the message: name, and everything behind the colon with its folding but without its last line end. Latin-1 keeps the bytes.</summary>
+internal readonly record struct RawField(string Name, string Value);

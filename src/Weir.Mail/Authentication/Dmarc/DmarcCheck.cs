@@ -4,17 +4,13 @@ using Weir.Mail.Resolving;
 
 namespace Weir.Mail.Authentication.Dmarc;
 
-/// <summary>What DMARC says of one message.</summary>
-/// <param name="IsDkimAligned">A signature of the author's organisation is right.</param>
-/// <param name="IsSpfAligned">SPF passed for the author's organisation.</param>
-internal sealed record DmarcOutcome(DmarcResult Result, DmarcPolicy Policy, string Organisation, string Reason, bool IsDkimAligned = false, bool IsSpfAligned = false);
-
 /// <summary>DMARC (RFC 9989, which replaced RFC 7489): policy discovery by tree walk, alignment, disposition.</summary>
 internal sealed class DmarcCheck(IDns dns, PublicSuffixes suffixes)
 {
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true };
     private readonly DmarcTree _tree = new(dns);
 
+    /// <summary>Asks for the policy and compares who vouches with who claims to write.</summary>
     /// <param name="authorDomains">Domains of all From addresses.</param>
     /// <param name="signers">Domains whose signatures are right.</param>
     /// <param name="spfDomain">The domain for which SPF passed; empty when it did not.</param>
@@ -88,7 +84,7 @@ internal sealed class DmarcCheck(IDns dns, PublicSuffixes suffixes)
     }
 
     // RFC 7489 §6.6.1, RFC 9989 §11.5: authors of different domains cannot be judged together; a published policy makes that an error.
-    private async ValueTask<DmarcOutcome> SeveralAsync(IReadOnlyList<string> authors, CancellationToken cancellationToken)
+    private async ValueTask<DmarcOutcome> SeveralAsync(List<string> authors, CancellationToken cancellationToken)
     {
         var strictest = DmarcPolicy.Absent;
         foreach (var author in authors.Where(DomainName.IsAskable).Take(4))
@@ -149,3 +145,8 @@ internal sealed class DmarcCheck(IDns dns, PublicSuffixes suffixes)
         }
     }
 }
+
+/// <summary>What DMARC says of one message.</summary>
+/// <param name="IsDkimAligned">A signature of the author's organisation is right.</param>
+/// <param name="IsSpfAligned">SPF passed for the author's organisation.</param>
+internal sealed record DmarcOutcome(DmarcResult Result, DmarcPolicy Policy, string Organisation, string Reason, bool IsDkimAligned = false, bool IsSpfAligned = false);

@@ -2,9 +2,6 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Mail.Authentication.Dmarc;
 
-/// <summary>Whether a name is a public suffix by its own word (RFC 9989 §4.7, tag psd).</summary>
-internal enum PublicSuffixFlag { Unknown, Yes, No }
-
 /// <summary>A DMARC policy record (RFC 9989 §4.7). What RFC 9989 made historic (pct, rf, ri) is not read.</summary>
 internal sealed record DmarcRecord
 {
@@ -77,3 +74,6 @@ internal sealed record DmarcRecord
         _ => null,
     };
 }
+
+/// <summary>Whether a name is a public suffix by its own word (RFC 9989 §4.7, tag psd).</summary>
+internal enum PublicSuffixFlag { Unknown, Yes, No }

@@ -2,40 +2,6 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Mail.Authentication.Dmarc;
 
-/// <summary>A record found on the way from a name to the root.</summary>
-internal sealed record DmarcStep(string Domain, DmarcRecord Record);
-
-/// <summary>What the walk from one name found.</summary>
-/// <param name="Steps">From the name upwards.</param>
-/// <param name="IsBroken">DNS failed on the way.</param>
-/// <param name="HasSeveral">The name itself publishes more than one record, which counts as none and ends the walk.</param>
-internal sealed record DmarcWalk(string Domain, IReadOnlyList<DmarcStep> Steps, bool IsBroken, bool HasSeveral)
-{
-    /// <summary>The organisational domain by RFC 9989 §4.10.2; nothing when no name on the way has a record.</summary>
-    public string? Organisation
-    {
-        get
-        {
-            foreach (var step in Steps)
-            {
-                if (step.Record.PublicSuffix == PublicSuffixFlag.No)
-                {
-                    return step.Domain;
-                }
-
-                if (step.Record.PublicSuffix == PublicSuffixFlag.Yes && step.Domain != Domain)
-                {
-                    // One label below the public suffix.
-                    var below = Domain[..^(step.Domain.Length + 1)];
-                    return $"{below[(below.LastIndexOf('.') + 1)..]}.{step.Domain}";
-                }
-            }
-
-            return Steps.Count == 0 ? null : Steps[^1].Domain;
-        }
-    }
-}
-
 /// <summary>The DNS tree walk (RFC 9989 §4.10): at most eight questions a name.</summary>
 internal sealed class DmarcTree(IDns dns)
 {
@@ -75,4 +41,38 @@ internal sealed class DmarcTree(IDns dns)
 
     // A name of many labels is shortened at once to seven, so that nobody can cause many questions.
     private static int Next(int from, int count) => from == 0 && count > MostLabels - 1 ? Math.Max(1, count - (MostLabels - 1)) : from + 1;
+}
+
+/// <summary>A record found on the way from a name to the root.</summary>
+internal sealed record DmarcStep(string Domain, DmarcRecord Record);
+
+/// <summary>What the walk from one name found.</summary>
+/// <param name="Steps">From the name upwards.</param>
+/// <param name="IsBroken">DNS failed on the way.</param>
+/// <param name="HasSeveral">The name itself publishes more than one record, which counts as none and ends the walk.</param>
+internal sealed record DmarcWalk(string Domain, IReadOnlyList<DmarcStep> Steps, bool IsBroken, bool HasSeveral)
+{
+    /// <summary>The organisational domain by RFC 9989 §4.10.2; nothing when no name on the way has a record.</summary>
+    public string? Organisation
+    {
+        get
+        {
+            foreach (var step in Steps)
+            {
+                if (step.Record.PublicSuffix == PublicSuffixFlag.No)
+                {
+                    return step.Domain;
+                }
+
+                if (step.Record.PublicSuffix == PublicSuffixFlag.Yes && step.Domain != Domain)
+                {
+                    // One label below the public suffix.
+                    var below = Domain[..^(step.Domain.Length + 1)];
+                    return $"{below[(below.LastIndexOf('.') + 1)..]}.{step.Domain}";
+                }
+            }
+
+            return Steps.Count == 0 ? null : Steps[^1].Domain;
+        }
+    }
 }

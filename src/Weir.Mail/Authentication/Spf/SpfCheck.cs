@@ -5,9 +5,6 @@ using Weir.Mail.Resolving;
 
 namespace Weir.Mail.Authentication.Spf;
 
-/// <summary>The outcome of <c>check_host()</c>.</summary>
-internal readonly record struct SpfOutcome(SpfResult Result, string Reason);
-
 /// <summary>One run of <c>check_host()</c> (RFC 7208 §4) with its limits: 10 terms that ask DNS, 2 lookups without answer, 10 names per MX or PTR.</summary>
 internal sealed class SpfCheck(IDns dns, IPAddress client, string sender, string helo)
 {
@@ -224,3 +221,6 @@ internal sealed class SpfCheck(IDns dns, IPAddress client, string sender, string
         public SpfOutcome Outcome => outcome;
     }
 }
+
+/// <summary>The outcome of <c>check_host()</c>.</summary>
+internal readonly record struct SpfOutcome(SpfResult Result, string Reason);

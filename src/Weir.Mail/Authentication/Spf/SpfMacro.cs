@@ -6,16 +6,6 @@ using System.Text.RegularExpressions;
 
 namespace Weir.Mail.Authentication.Spf;
 
-/// <summary>What macros stand for while one domain is checked.</summary>
-/// <param name="Sender"><c>local@domain</c>; the local part is never empty.</param>
-/// <param name="Domain">The domain whose record is evaluated.</param>
-internal sealed record SpfMacroValues(string Sender, string Domain, string Helo, IPAddress Client)
-{
-    public string SenderLocal => Sender[..Sender.LastIndexOf('@')];
-
-    public string SenderDomain => Sender[(Sender.LastIndexOf('@') + 1)..];
-}
-
 /// <summary>Macros of SPF (RFC 7208 §7).</summary>
 internal static partial class SpfMacro
 {
@@ -137,4 +127,14 @@ internal static partial class SpfMacro
 
     [GeneratedRegex(@"\.(?:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9]+-[A-Za-z0-9\-]*[A-Za-z0-9])\.?$", RegexOptions.NonBacktracking)]
     private static partial Regex TopLabelPattern();
+}
+
+/// <summary>What macros stand for while one domain is checked.</summary>
+/// <param name="Sender"><c>local@domain</c>; the local part is never empty.</param>
+/// <param name="Domain">The domain whose record is evaluated.</param>
+internal sealed record SpfMacroValues(string Sender, string Domain, string Helo, IPAddress Client)
+{
+    public string SenderLocal => Sender[..Sender.LastIndexOf('@')];
+
+    public string SenderDomain => Sender[(Sender.LastIndexOf('@') + 1)..];
 }

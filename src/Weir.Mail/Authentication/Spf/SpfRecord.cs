@@ -6,15 +6,6 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Mail.Authentication.Spf;
 
-internal enum SpfMechanism { All, Include, A, Mx, Ptr, Ip4, Ip6, Exists }
-
-/// <summary>One mechanism of a record.</summary>
-/// <param name="Result">What a match means (the qualifier).</param>
-/// <param name="Domain">Domain-spec with its macros; empty = the current domain.</param>
-/// <param name="Network">Of <c>ip4</c> and <c>ip6</c>.</param>
-/// <param name="Prefix4">Bits of an IPv4 address that must agree (<c>a</c>, <c>mx</c>).</param>
-internal sealed record SpfTerm(SpfMechanism Mechanism, SpfResult Result, string Domain, IPNetwork? Network, int Prefix4, int Prefix6, string Written);
-
 /// <summary>A parsed SPF record (RFC 7208 §4.6.1, §5, §6, grammar of §12).</summary>
 internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Redirect)
 {
@@ -40,8 +31,8 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
         {
             if (ModifierPattern().Match(term) is { Success: true } modifier)
             {
-                var value = modifier.Groups[2].Value;
-                switch (modifier.Groups[1].Value.ToLowerInvariant())
+                var value = modifier.Groups["value"].Value;
+                switch (modifier.Groups["name"].Value.ToLowerInvariant())
                 {
                     case "redirect" when redirect.Length > 0:
                     case "exp" when hasExplanation:
@@ -92,10 +83,10 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
             return null;
         }
 
-        var hasArgument = match.Groups[2].Success;
-        var argument = match.Groups[2].Value;
-        var cidr = match.Groups[3].Value;
-        return match.Groups[1].Value.ToLowerInvariant() switch
+        var hasArgument = match.Groups["argument"].Success;
+        var argument = match.Groups["argument"].Value;
+        var cidr = match.Groups["cidr"].Value;
+        return match.Groups["name"].Value.ToLowerInvariant() switch
         {
             "all" when !hasArgument && cidr.Length == 0 => new(SpfMechanism.All, qualifier, "", null, 32, 128, term),
             "include" when hasArgument => Named(SpfMechanism.Include, argument + cidr),
@@ -119,15 +110,15 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
                 return null;
             }
 
-            var four = Prefix(prefixes.Groups[1].Value, 32);
-            var six = Prefix(prefixes.Groups[2].Value, 128);
+            var four = Prefix(prefixes.Groups["four"].Value, 32);
+            var six = Prefix(prefixes.Groups["six"].Value, 128);
             return four < 0 || six < 0 ? null : new(mechanism, qualifier, argument, null, four, six, term);
         }
 
         SpfTerm? Numbered(SpfMechanism mechanism, AddressFamily family)
         {
             var widest = family == AddressFamily.InterNetwork ? 32 : 128;
-            if (ParseAddress(argument, family) is not { } address || SingleCidrPattern().Match(cidr) is not { Success: true } prefix || Prefix(prefix.Groups[1].Value, widest) is not (>= 0 and var bits))
+            if (ParseAddress(argument, family) is not { } address || SingleCidrPattern().Match(cidr) is not { Success: true } prefix || Prefix(prefix.Groups["bits"].Value, widest) is not (>= 0 and var bits))
             {
                 return null;
             }
@@ -169,19 +160,28 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
         return (text == "0" || text[0] != '0') && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= widest ? bits : -1;
     }
 
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9\-_.]*)=(.*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z0-9\-_.]*)=(?<value>.*)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ModifierPattern();
 
     // The lazy argument leaves a trailing /n, //n or /n//n to the prefix lengths; an argument may hold a slash itself.
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]*)(?::(.*?))?((?:/[0-9]+)?(?://[0-9]+)?)$", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z0-9]*)(:(?<argument>.*?))?(?<cidr>(/[0-9]+)?(//[0-9]+)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex MechanismPattern();
 
-    [GeneratedRegex("^(?:/([0-9]{1,3}))?(?://([0-9]{1,3}))?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(/(?<four>[0-9]{1,3}))?(//(?<six>[0-9]{1,3}))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DualCidrPattern();
 
-    [GeneratedRegex("^(?:/([0-9]{1,3}))?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(/(?<bits>[0-9]{1,3}))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SingleCidrPattern();
 
     [GeneratedRegex(@"^(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})$", RegexOptions.NonBacktracking)]
     private static partial Regex Ip4Pattern();
 }
+
+internal enum SpfMechanism { All, Include, A, Mx, Ptr, Ip4, Ip6, Exists }
+
+/// <summary>One mechanism of a record.</summary>
+/// <param name="Result">What a match means (the qualifier).</param>
+/// <param name="Domain">Domain-spec with its macros; empty = the current domain.</param>
+/// <param name="Network">Of <c>ip4</c> and <c>ip6</c>.</param>
+/// <param name="Prefix4">Bits of an IPv4 address that must agree (<c>a</c>, <c>mx</c>).</param>
+internal sealed record SpfTerm(SpfMechanism Mechanism, SpfResult Result, string Domain, IPNetwork? Network, int Prefix4, int Prefix6, string Written);
