@@ -65,7 +65,7 @@ internal static partial class SpfMacro
                 case '-':
                     result.Append("%20");
                     break;
-                case '{' when text.IndexOf('}', at) is > 0 and var end:
+                case '{' when text.IndexOf('}', at) is var end && end > at + 1:
                     result.Append(ExpandOne(text[(at + 1)..end], values, validatedName));
                     at = end;
                     break;
