@@ -15,6 +15,7 @@ internal sealed class AddressField
     private readonly List<MailAddress> _found = [];
     private readonly StringBuilder _word = new();
     private string _comment = "";
+    private string _pending = "";
     private string? _angle;
     private int _at;
 
@@ -50,7 +51,7 @@ internal sealed class AddressField
                     break;
                 case ',' or ';':
                     _at++;
-                    Flush();
+                    Flush(c);
                     break;
                 case ':' when _angle is null && !Holds('@'):
                     // The name of a group; its members are what counts.
@@ -75,6 +76,10 @@ internal sealed class AddressField
         }
 
         Flush();
+        if (_pending.Length > 0)
+        {
+            _found.Add(new MailAddress(Name(_pending.TrimEnd(',', ';', ' ')), ""));
+        }
     }
 
     private void AfterAngle()
@@ -178,7 +183,7 @@ internal sealed class AddressField
         _angle = _text[start.._at++];
     }
 
-    private void Flush()
+    private void Flush(char separator = ' ')
     {
         var word = _word.ToString().Trim(' ', '\t');
         var comment = _comment;
@@ -190,7 +195,8 @@ internal sealed class AddressField
         {
             var address = Clean(angle);
             IsMalformed |= !IsPlausible(address);
-            _found.Add(new MailAddress(Name(word.Length > 0 ? word : comment), address));
+            _found.Add(new MailAddress(Name(_pending + (word.Length > 0 ? word : comment)), address));
+            _pending = "";
         }
         else if (word.Contains('@', StringComparison.Ordinal))
         {
@@ -198,8 +204,9 @@ internal sealed class AddressField
         }
         else if (word.Length > 0)
         {
+            // Mostly a name with a comma that should have been quoted: "Doe, John <john@example.org>".
             IsMalformed = true;
-            _found.Add(new MailAddress(Name(word), ""));
+            _pending = _pending.Length < 1_000 ? $"{_pending}{word}{separator} " : _pending;
         }
     }
 
