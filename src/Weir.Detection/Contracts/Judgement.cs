@@ -10,7 +10,7 @@ public sealed record Signal
 
     public required DetectionTechnology Technology { get; init; }
 
-    /// <summary>The threat this speaks for or (negative weight) against; nothing for signals that only inform.</summary>
+    /// <summary>The threat this speaks for or (negative weight) against; nothing for signals that count for every threat.</summary>
     public ThreatType? Threat { get; init; }
 
     /// <summary>Weight in log-odds (natural logarithm); negative for signs of a good message. 0 for signals that only inform.</summary>

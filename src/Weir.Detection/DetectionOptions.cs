@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Weir.Detection;
+
+/// <summary>What Weir does with its verdicts.</summary>
+internal enum Mode
+{
+    /// <summary>Judge and record; every message goes on untouched.</summary>
+    Watch,
+
+    /// <summary>Verdicts decide about delivery.</summary>
+    Protect,
+}
+
+/// <summary>Section <c>detection</c> of <c>weir.json</c>.</summary>
+internal sealed record DetectionOptions
+{
+    public Mode Mode { get; init; } = Mode.Protect;
+
+    /// <summary>Where clamd listens: <c>unix:/path/clamd.ctl</c> or <c>host:port</c>; empty when there is none.</summary>
+    public string Clamd { get; init; } = "";
+
+    /// <summary>Seconds for one scan, connecting included.</summary>
+    [Range(1, 300)]
+    public int ClamdTimeoutSeconds { get; init; } = 20;
+
+    /// <summary>The most bytes sent to clamd (its StreamMaxLength); a longer message is scanned in its beginning only and a signal says so.</summary>
+    [Range(1 << 16, 1 << 30)]
+    public int ClamdMostBytes { get; init; } = 25 << 20;
+
+    /// <summary>Seconds that all detectors together may take for one message; those not reached are named in a signal.</summary>
+    [Range(1, 60)]
+    public int SecondsPerMessage { get; init; } = 5;
+
+    /// <summary>Addresses or networks of clients that only our own people and programs use; their mail with our domains is ours.</summary>
+    public IReadOnlyList<string> TrustedClients { get; init; } = [];
+
+    /// <summary>Weights by signal name that replace the ones in Verdicts/Weights.cs.</summary>
+    public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Ids of detectors that are switched off.</summary>
+    public IReadOnlyList<string> Off { get; init; } = [];
+
+    /// <summary>Log-odds from which a sum gives a verdict.</summary>
+    public Verdicts.Thresholds Thresholds { get; init; } = new();
+}

@@ -1,0 +1,144 @@
+using System.Collections.Frozen;
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>Files that run something when opened, by content and by name, also inside archives.</summary>
+internal sealed class DangerousAttachment : IDetector
+{
+    /// <summary>Programs and scripts that Windows runs on a double click, and containers used to carry them past the mark of the web.</summary>
+    private static readonly FrozenSet<string> Runs = FrozenSet.ToFrozenSet(
+        [
+            "ade", "adp", "apk", "appinstaller", "application", "appref-ms", "appx", "appxbundle", "bas", "bat", "chm", "cmd", "com", "cpl", "diagcab", "dll", "dmg", "elf", "exe", "gadget", "hta", "inf", "ins", "isp", "jar", "jnlp", "js", "jse", "lib", "library-ms",
+            "lnk", "mach-o", "macho", "mde", "msc", "msh", "msi", "msix", "msixbundle", "msp", "mst", "ocx", "pif", "ps1", "ps1xml", "psc1", "psd1", "psm1", "reg", "scf", "scr", "sct", "search-ms", "settingcontent-ms", "shb", "sys", "theme", "url", "vb", "vbe", "vbp", "vbs", "vxd", "wsc", "wsf", "wsh", "xll", "xnk", "pe",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Images = FrozenSet.ToFrozenSet(["iso", "img", "vhd", "vhdx", "udf"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Macros = FrozenSet.ToFrozenSet(["docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "potm", "ppam", "ppsm", "sldm", "xlsb"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Extensions that make people trust a file.</summary>
+    private static readonly FrozenSet<string> Harmless = FrozenSet.ToFrozenSet(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "txt", "csv", "rtf", "mp3", "mp4", "wav", "zip", "invoice"], StringComparer.OrdinalIgnoreCase);
+
+    public string Id => "dangerous-attachment";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        foreach (var part in message.Message.Parts)
+        {
+            if (!part.IsAttachment && part.FileName.Length == 0)
+            {
+                continue;
+            }
+
+            foreach (var signal in OfFile(part))
+            {
+                yield return signal;
+            }
+
+            foreach (var signal in OfMembers(part, message))
+            {
+                yield return signal;
+            }
+        }
+    }
+
+    private static IEnumerable<Signal> OfFile(MailPart part)
+    {
+        if (part.FileName.AsSpan().IndexOfAny('\u202E', '\u202D', '\u2066', '\u2067') >= 0)
+        {
+            yield return Malware("attachment-reversed-name", $"The name of {Shown(part.FileName)} is turned around by a control character.", part);
+        }
+
+        if (IsDoubled(part.FileName))
+        {
+            yield return Malware("attachment-double-extension", $"{part.FileName} pretends to be a document.", part);
+        }
+
+        if (Runs.Contains(part.FileType) || Runs.Contains(part.Extension))
+        {
+            yield return Harmless.Contains(part.Extension)
+                ? Malware("attachment-disguised-program", $"{part.FileName} is {part.FileType} by content.", part)
+                : Malware("attachment-program", $"{part.FileName} runs when opened ({part.FileType}).", part);
+        }
+        else if (Images.Contains(part.FileType) || Images.Contains(part.Extension))
+        {
+            yield return Malware("attachment-disk-image", $"{part.FileName} is a disk image, which hides where its files come from.", part);
+        }
+        else if (Macros.Contains(part.FileType) || Macros.Contains(part.Extension) || part.FileType.Contains("macro", StringComparison.Ordinal))
+        {
+            yield return Malware("attachment-macros", $"{part.FileName} carries macros.", part);
+        }
+        else if (part.FileType is "onenote" or "one" || part.Extension == "one")
+        {
+            yield return Malware("attachment-onenote", $"{part.FileName} is a notebook that may embed programs.", part);
+        }
+        else if (IsMismatch(part))
+        {
+            yield return Malware("attachment-type-mismatch", $"{part.FileName} is {part.FileType} by content.", part);
+        }
+    }
+
+    private static IEnumerable<Signal> OfMembers(MailPart part, MessageFacts message)
+    {
+        var program = part.Members.FirstOrDefault(member => Runs.Contains(member.FileType) || Runs.Contains(member.Extension) || IsDoubled(member.Path));
+        if (program is not null)
+        {
+            yield return Malware("attachment-program-in-archive", $"{part.FileName} holds {Shown(program.Path)} ({program.FileType}), which runs when opened.", part);
+        }
+
+        if (part.Members.FirstOrDefault(member => Macros.Contains(member.FileType) || Macros.Contains(member.Extension)) is { } macros)
+        {
+            yield return Malware("attachment-macros-in-archive", $"{part.FileName} holds {Shown(macros.Path)} with macros.", part);
+        }
+
+        if (part.IsEncrypted || part.Members.Any(member => member.IsEncrypted))
+        {
+            var words = message.Text.Words;
+            var password = words.Any(word => word.Folded is "password" or "passwort" or "kennwort" or "passwd" or "contrasena" or "senha" or "wachtwoord" or "passcode" or "pin") || Contains(words, "mot", "passe");
+            yield return password
+                ? Malware("attachment-encrypted-with-password", $"{part.FileName} is encrypted and the text names its password, so that only the reader can look inside.", part)
+                : Malware("attachment-encrypted", $"{part.FileName} is encrypted; nobody could look inside.", part);
+        }
+
+        if (part.NotRead.Length > 0)
+        {
+            yield return Say.Any("attachment-not-inspected", $"{part.FileName} was not read to its end: {part.NotRead}", DetectionTechnology.FileReputation, part.Sha256);
+        }
+    }
+
+    private static Signal Malware(string name, string evidence, MailPart part) => Say.Malware(name, evidence, DetectionTechnology.FileReputation, part.Sha256);
+
+    private static bool IsDoubled(string name)
+    {
+        var pieces = name.Split('.', StringSplitOptions.TrimEntries);
+        return pieces.Length >= 3 && Runs.Contains(pieces[^1]) && Harmless.Contains(pieces[^2].Split(' ')[0]);
+    }
+
+    /// <summary>An extension that promises another kind of content. Kinds that are containers of one another are not compared.</summary>
+    private static bool IsMismatch(MailPart part) => part.Extension switch
+    {
+        "pdf" => part.FileType is "html" or "zip" or "rar" or "7z" or "ole" or "rtf",
+        "jpg" or "jpeg" or "png" or "gif" => part.FileType is "html" or "zip" or "rar" or "7z" or "pdf" or "ole",
+        "doc" or "docx" or "xls" or "xlsx" => part.FileType is "html" or "rar" or "7z" or "pdf",
+        _ => false,
+    };
+
+    private static bool Contains(IReadOnlyList<Facts.Text.Word> words, string first, string third)
+    {
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            if (words[i].Folded == first && words[i + 2].Folded == third)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) || c is '\u202E' or '\u202D' or '\u2066' or '\u2067' ? '�' : c));
+}

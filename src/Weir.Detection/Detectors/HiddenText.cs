@@ -1,0 +1,93 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>Text for filters and not for people: hidden by style, split by invisible characters, or in letters of another alphabet.</summary>
+internal sealed class HiddenText : IDetector
+{
+    // A preheader of a newsletter hides up to a few hundred letters with good intent.
+    private const int MoreThanPreheader = 600;
+
+    public string Id => "hidden-text";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        if (message.Html.HiddenLetters > MoreThanPreheader)
+        {
+            yield return Say.Any("hidden-text", $"{message.Html.HiddenLetters} letters are hidden by style: \"{message.Html.HiddenText}\"");
+        }
+
+        if (message.Text.InvisibleInWords >= 3)
+        {
+            yield return Say.Phish("invisible-in-words", $"{message.Text.InvisibleInWords} invisible characters stand inside words.");
+        }
+
+        if (message.Text.MixedWords > 0)
+        {
+            yield return Say.Phish("mixed-alphabets", $"{message.Text.MixedWords} words mix Latin letters with look-alikes of another alphabet.");
+        }
+
+        if (message.Html.UnknownTags >= 8)
+        {
+            yield return Say.Any("invented-tags", $"{message.Html.UnknownTags} HTML elements that do not exist break up the text.");
+        }
+
+        if (StyledLetters(message.Message.Subject) + StyledLetters(message.AuthorName) >= 4)
+        {
+            yield return Say.Any("styled-letters", $"Mathematical letters stand for plain ones: \"{message.AuthorName}: {message.Message.Subject}\"");
+        }
+
+        if (Salad(message) is { Length: > 0 } salad)
+        {
+            yield return Say.Any("random-text", $"Text of no language follows: \"{salad}\"");
+        }
+    }
+
+    private static int StyledLetters(string text)
+    {
+        var count = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            count += char.IsSurrogatePair(text[i], text[i + 1]) && char.ConvertToUtf32(text[i], text[i + 1]) is >= 0x1D400 and <= 0x1D7FF ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Long words of letters in wild case and digits, many of them: filler that makes each copy different.</summary>
+    private static string Salad(MessageFacts message)
+    {
+        var count = 0;
+        var sample = "";
+        foreach (var word in message.Text.Words)
+        {
+            if (word.End - word.Start is < 12 or > 200 || word.Start <= message.Text.SubjectEnd)
+            {
+                continue;
+            }
+
+            var text = message.Text.Source.AsSpan(word.Start, word.End - word.Start);
+            if (IsWild(text))
+            {
+                count++;
+                sample = sample.Length == 0 ? text[..Math.Min(40, text.Length)].ToString() : sample;
+            }
+        }
+
+        // Patches and logs hold a few hashes; filler is a good part of the text.
+        return count >= 3 && count * 12 > message.Text.Words.Count ? sample : "";
+    }
+
+    /// <summary>Case changes within the word at least four times.</summary>
+    private static bool IsWild(ReadOnlySpan<char> word)
+    {
+        var changes = 0;
+        for (var i = 1; i < word.Length; i++)
+        {
+            changes += char.IsAsciiLetterLower(word[i - 1]) && (char.IsAsciiLetterUpper(word[i]) || char.IsAsciiDigit(word[i])) ? 1 : 0;
+        }
+
+        return changes >= 4;
+    }
+}

@@ -1,0 +1,60 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+using Weir.Detection.Facts.Text;
+using Weir.Directory.Contracts;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>The sender's name is that of one of our people, the address is not theirs.</summary>
+internal sealed class ImpersonatedUser : IDetector
+{
+    public string Id => "impersonated-user";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        var author = message.Message.Author;
+        if (author is null || author.DisplayName.Length == 0 || message.Direction != Direction.Inbound)
+        {
+            yield break;
+        }
+
+        var shown = Words(author.DisplayName);
+        if (shown.Length == 0)
+        {
+            yield break;
+        }
+
+        foreach (var person in message.Organisation.People)
+        {
+            if (!IsSame(shown, Words(person.DisplayName)) || IsTheirs(person, author.Address, message))
+            {
+                continue;
+            }
+
+            var evidence = $"\"{author.DisplayName}\" <{author.Address}> has the name of {person.DisplayName} <{person.Address}>.";
+            yield return person.IsProtected
+                ? Say.Phish("impersonated-protected-user", evidence, DetectionTechnology.ImpersonationUser)
+                : Say.Phish("impersonated-colleague", evidence, DetectionTechnology.ImpersonationUser);
+            yield break;
+        }
+    }
+
+    private static bool IsTheirs(Person person, string address, MessageFacts message) =>
+        (person.Address.Equals(address, StringComparison.OrdinalIgnoreCase)
+            || person.Aliases.Any(alias => alias.Equals(address, StringComparison.OrdinalIgnoreCase))
+            || (person.ForwardsTo?.Equals(address, StringComparison.OrdinalIgnoreCase) ?? false))
+        // With the right address the name is right; whether the address is forged is another signal.
+        || (message.IsOurs(Domains.OfAddress(address)) && message.IsAuthorProven);
+
+    /// <summary>Name words without titles, look-alike letters replaced, in one order: "Doe, Jane (CFO)" is "Jane Doe".</summary>
+    private static string[] Words(string name)
+    {
+        var bracket = name.IndexOfAny(['(', '[', '|', '<']);
+        return [.. Confusables.Latin(bracket > 0 ? name[..bracket] : name)
+            .Split([' ', ',', '.', '"', '\'', '\u00A0', '\t', '_'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word is not ("mr" or "mrs" or "ms" or "dr" or "prof" or "herr" or "frau" or "mme" or "ceo" or "cfo"))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsSame(string[] a, string[] b) => b.Length >= 2 && a.AsSpan().SequenceEqual(b);
+}

@@ -1,0 +1,83 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+using Weir.Detection.Facts.Names;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>A domain of the sender or of a link looks like one of ours, of a partner, or of a brand.</summary>
+internal sealed class LookalikeDomain : IDetector
+{
+    private const int MostLinkDomains = 30;
+
+    public string Id => "lookalike-domain";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        var senders = new[] { message.AuthorDomain, message.EnvelopeDomain }
+            .Concat(message.Message.ReplyTo.Select(address => address.Domain))
+            .Where(domain => domain.Length > 0)
+            .Select(domain => (Domain: domain, Entity: (string?)null));
+        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (domain, entity) in senders.Concat(links))
+        {
+            if (seen.Add(Domains.Registered(domain)) && !message.IsOurs(domain) && Of(domain, entity, message) is { } signal)
+            {
+                yield return signal;
+            }
+        }
+    }
+
+    private static Signal? Of(string domain, string? entity, MessageFacts message)
+    {
+        foreach (var own in message.Organisation.OwnDomains)
+        {
+            if (Lookalike.Compare(domain, own) is not Likeness.None and var likeness)
+            {
+                return Say.Phish("lookalike-own-domain", Words(domain, own, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
+            }
+        }
+
+        if (message.Organisation.ProtectedDomains.Any(known => Domains.IsWithin(domain, known)) || Brands.All.Any(brand => brand.IsAtHome(domain)))
+        {
+            return null;
+        }
+
+        foreach (var known in message.Organisation.ProtectedDomains)
+        {
+            if (Lookalike.Compare(domain, known) is not Likeness.None and var likeness)
+            {
+                return Say.Phish("lookalike-protected-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
+            }
+        }
+
+        foreach (var brand in Brands.All)
+        {
+            foreach (var known in brand.Domains)
+            {
+                // Brand names under other top-level domains are often the brand's own; common words are everybody's.
+                if (Lookalike.Compare(domain, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
+                    && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || Domains.Name(known).Length < 5)))
+                {
+                    return Say.Phish("lookalike-brand-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Words(string domain, string known, Likeness likeness, string? entity)
+    {
+        var unicode = Domains.ToUnicode(domain);
+        var shown = unicode == domain ? domain : $"{unicode} ({domain})";
+        var how = likeness switch
+        {
+            Likeness.Confusable => "reads like",
+            Likeness.OneLetter => "differs by a letter from",
+            Likeness.AddedWords => "adds words to",
+            _ => "has another top level than",
+        };
+        return $"{(entity is null ? "The sender's domain" : "The link's domain")} {shown} {how} {known}.";
+    }
+}

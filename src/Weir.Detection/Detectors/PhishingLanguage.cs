@@ -1,0 +1,43 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>What the text asks for and how it presses. Each kind counts once, however often it is said.</summary>
+internal sealed class PhishingLanguage : IDetector
+{
+    private static readonly (string Kind, string Meaning)[] Kinds =
+    [
+        ("credentials", "asks to sign in or confirm data"),
+        ("account-threat", "says that an account is in danger"),
+        ("payment-problem", "speaks of a payment that failed or is due"),
+        ("parcel", "speaks of a parcel that waits"),
+        ("document", "speaks of a document or message that waits"),
+        ("extortion", "threatens to publish something"),
+    ];
+
+    public string Id => "phishing-language";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        foreach (var (kind, meaning) in Kinds)
+        {
+            if (message.Text.Has(kind))
+            {
+                var many = message.Text.Count(kind) >= 2;
+                yield return Say.Phish(many ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}");
+            }
+        }
+
+        // Urgency alone is everyday life; with a request it is pressure.
+        if (message.Text.Has("urgency") && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
+        {
+            yield return Say.Phish("language-urgency", $"The text presses: {message.Text.Quote("urgency")}");
+        }
+
+        if (message.Text.Has("greeting"))
+        {
+            yield return Say.Any("language-impersonal-greeting", $"Greets nobody in particular: {message.Text.Quote("greeting")}");
+        }
+    }
+}

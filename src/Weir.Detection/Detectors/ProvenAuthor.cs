@@ -1,0 +1,41 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+using Weir.Detection.Facts.Names;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>Signs of a good sender: it is who it says it is, and its links lead home.</summary>
+internal sealed class ProvenAuthor : IDetector
+{
+    public string Id => "proven-author";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        if (message.Direction != Direction.Inbound)
+        {
+            yield return Say.Any("from-our-own", $"{Names.Of(message.Direction)}: sent by one of ours.");
+            yield break;
+        }
+
+        if (!message.IsAuthorProven)
+        {
+            yield break;
+        }
+
+        if (message.Organisation.ProtectedDomains.Any(domain => Domains.IsWithin(message.AuthorDomain, domain)))
+        {
+            yield return Say.Any("proven-partner", $"{message.AuthorDomain} is a partner and proven.");
+        }
+        else if (!KnownHosts.IsFreeMail(message.AuthorDomain) && !KnownHosts.IsSharedHosting(message.AuthorDomain)
+            && Brands.All.FirstOrDefault(known => known.Domains.Any(domain => Domains.IsWithin(message.AuthorDomain, domain))) is { } brand)
+        {
+            yield return Say.Any("proven-brand", $"It is {brand.Name}: {message.AuthorDomain} is proven.");
+        }
+
+        var web = message.Targets.Where(target => target.IsWeb).ToList();
+        if (web.Count > 0 && web.TrueForAll(target => Domains.AreSame(target.Host, message.AuthorDomain)) && !KnownHosts.IsSharedHosting(message.AuthorDomain))
+        {
+            yield return Say.Phish("links-lead-home", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, which is proven.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>Sender names and addresses that no honest sender has.</summary>
+internal sealed partial class SenderAddress : IDetector
+{
+    public string Id => "sender-address";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        var author = message.Message.Author;
+        if (author is null || author.Address.Length == 0)
+        {
+            yield return Say.Any("sender-missing", "There is no From address.");
+            yield break;
+        }
+
+        if (message.Direction != Direction.Inbound)
+        {
+            yield break;
+        }
+
+        var named = AddressInName().Match(author.DisplayName);
+        if (named.Success && !Domains.AreSame(named.Groups["domain"].Value, author.Domain))
+        {
+            var isRecipient = message.Envelope.Recipients.Any(recipient => recipient.Equals(named.Value, StringComparison.OrdinalIgnoreCase));
+            yield return isRecipient
+                ? Say.Phish("sender-name-is-recipient", $"The sender's name is the recipient's address {named.Value}; it comes from {author.Address}.")
+                : Say.Phish("sender-name-is-other-address", $"The sender's name is {named.Value}; it comes from {author.Address}.");
+        }
+
+        if (message.Message.From.Count > 1)
+        {
+            yield return Say.Any("sender-several", $"{message.Message.From.Count} From addresses: {string.Join(", ", message.Message.From.Take(4).Select(from => from.Address))}");
+        }
+
+        if (IsRandom(author.LocalPart))
+        {
+            yield return Say.Any("sender-random", $"The address {author.Address} looks drawn by lot.");
+        }
+
+        if (IsRandom(Domains.Name(author.Domain)) && !KnownHosts.IsSendingService(author.Domain))
+        {
+            yield return Say.Any("sender-domain-random", $"The domain {author.Domain} looks drawn by lot.");
+        }
+
+        if (KnownHosts.IsCheap(author.Domain))
+        {
+            yield return Say.Any("sender-cheap-top-level", $"{author.Domain}: that top level is often used for throw-away names.");
+        }
+
+        if (KnownHosts.IsSharedHosting(author.Domain))
+        {
+            yield return Say.Any("sender-shared-hosting", $"{author.Domain} belongs to a hosting provider; anybody gets such a name.");
+        }
+
+        if (message.Envelope.Recipients.Any(recipient => recipient.Length > 5 && message.Message.Subject.Contains(recipient, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return Say.Any("subject-names-recipient", "The subject holds the recipient's address, as mail to harvested lists does.");
+        }
+
+        if (message.EnvelopeDomain.Length > 0 && !Domains.AreSame(message.EnvelopeDomain, author.Domain) && KnownHosts.IsFreeMail(author.Domain)
+            && !message.IsAuthorProven && message.CanAuthenticate && message.Authentication.Spf is not SpfNone)
+        {
+            yield return Say.Any("free-mail-sent-elsewhere", $"From {author.Address}, sent through {message.EnvelopeDomain}.");
+        }
+    }
+
+    private const Weir.Mail.Contracts.SpfResult SpfNone = Weir.Mail.Contracts.SpfResult.None;
+
+    /// <summary>Many consonants in a row, or letters and digits alternating, over a good length.</summary>
+    private static bool IsRandom(string text)
+    {
+        var word = text.Split(['.', '-', '_', '+', '='], 2)[0];
+        if (word.Length < 8)
+        {
+            return false;
+        }
+
+        int run = 0, longest = 0, switches = 0;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var c = char.ToLowerInvariant(word[i]);
+            run = char.IsAsciiLetter(c) && !"aeiouy".Contains(c, StringComparison.Ordinal) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+            switches += i > 0 && char.IsAsciiDigit(word[i]) != char.IsAsciiDigit(word[i - 1]) ? 1 : 0;
+        }
+
+        return longest >= 6 || switches >= 4;
+    }
+
+    [GeneratedRegex(@"[a-z0-9._%+-]+@(?<domain>([a-z0-9-]+\.)+[a-z]{2,12})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex AddressInName();
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts;
+using Weir.Detection.Facts.Names;
+
+namespace Weir.Detection.Detectors;
+
+/// <summary>Links whose form hides where they lead or borrows a name. What a host is, not who it is.</summary>
+internal sealed partial class SuspiciousUrl : IDetector
+{
+    private const int Most = 100;
+
+    public string Id => "suspicious-url";
+
+    public IEnumerable<Signal> Examine(MessageFacts message)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var target in message.Targets.Take(Most))
+        {
+            foreach (var signal in Of(target, message))
+            {
+                if (said.Add(signal.Name))
+                {
+                    yield return signal;
+                }
+            }
+        }
+
+        if (message.Html.RefreshTo.Length > 0)
+        {
+            yield return Say.Phish("url-refresh", $"The body sends the reader on to {UrlFacts.Defang(message.Html.RefreshTo)} by itself.");
+        }
+    }
+
+    private static IEnumerable<Signal> Of(UrlFacts target, MessageFacts message)
+    {
+        if (target.Uri.Scheme is "data" or "javascript")
+        {
+            yield return Say.Phish("url-data", $"A link carries its page in itself: {target.Shown}", DetectionTechnology.AdvancedFilter, target.Url);
+            yield break;
+        }
+
+        if (!target.IsWeb || message.IsOurs(target.Host))
+        {
+            yield break;
+        }
+
+        var path = target.Uri.PathAndQuery;
+        if (target.IsIpAddress)
+        {
+            yield return Phish("url-ip-host", $"A link to a bare address: {target.Shown}", target);
+        }
+
+        if (target.Uri.UserInfo.Length > 0)
+        {
+            yield return Phish("url-user-info", $"What stands before the @ is not the host: {target.Shown}", target);
+        }
+
+        if (target.Host.Contains("xn--", StringComparison.Ordinal))
+        {
+            yield return Phish("url-punycode", $"The host {target.Host} reads as {Domains.ToUnicode(target.Host)}.", target);
+        }
+
+        if (KnownHosts.IsShortener(target.Host) && path.Length > 1)
+        {
+            yield return Say.Any("url-shortener", $"The target is hidden behind {target.Host}.", DetectionTechnology.AdvancedFilter, target.Url);
+        }
+
+        var isHosted = KnownHosts.IsSharedHosting(target.Host) && !Domains.AreSame(target.Host, message.AuthorDomain);
+        if (isHosted)
+        {
+            yield return Phish("url-shared-hosting", $"Leads to {target.Host}, where anybody gets a site at once.", target);
+        }
+
+        if (KnownHosts.IsCheap(target.Host))
+        {
+            yield return Say.Any("url-cheap-top-level", $"Leads to {target.Host}; that top level is often used for throw-away names.", DetectionTechnology.AdvancedFilter, target.Url);
+        }
+
+        if (target.Host.Count(c => c == '.') >= 4 && !KnownHosts.IsSendingService(target.Host))
+        {
+            yield return Phish("url-many-labels", $"A host of many labels: {target.Host}", target);
+        }
+
+        if (BrandOutOfPlace(target) is { } brand)
+        {
+            yield return Phish("url-brand-elsewhere", $"{brand.Name} stands in {target.Shown}, which is not at home there.", target);
+        }
+
+        if (Redirect(target) is { Length: > 0 } onward)
+        {
+            yield return Phish("url-open-redirect", $"{target.Host} only passes on to {UrlFacts.Defang(onward)}.", target);
+        }
+
+        if (CredentialPath().IsMatch(target.Uri.AbsolutePath) && !Domains.AreSame(target.Host, message.AuthorDomain))
+        {
+            yield return Phish("url-credential-path", $"The path speaks of signing in: {target.Shown}", target);
+        }
+
+        if (BrokenInSite().IsMatch(target.Uri.AbsolutePath))
+        {
+            yield return Phish("url-inside-broken-site", $"A page inside the system folders of somebody's site: {target.Shown}", target);
+        }
+
+        if (HasRecipient(target, message))
+        {
+            yield return Phish("url-names-recipient", $"The recipient's address stands in the link: {target.Shown}", target);
+        }
+
+        if (RandomPath(target))
+        {
+            yield return Say.Any("url-random-fragment", $"A long random fragment after the #: {target.Shown}", DetectionTechnology.AdvancedFilter, target.Url);
+        }
+    }
+
+    private static Signal Phish(string name, string evidence, UrlFacts target) => Say.Phish(name, evidence, DetectionTechnology.AdvancedFilter, target.Url);
+
+    private static Brand? BrandOutOfPlace(UrlFacts target)
+    {
+        // The registered name itself is the look-alike detector's; here: labels before it and the path.
+        var host = target.Host.Length > target.Registered.Length ? target.Host[..^target.Registered.Length] : "";
+        if (KnownHosts.IsSharedHosting(target.Host))
+        {
+            host = target.Host;
+        }
+
+        return host.Length < 4 ? null : Brands.In(host).FirstOrDefault(brand => !brand.IsCommonWord && brand.Name.Length >= 4 && !brand.IsAtHome(target.Host));
+    }
+
+    /// <summary>A web address inside the path or query of a host that forwards to whatever it is given.</summary>
+    private static string? Redirect(UrlFacts target)
+    {
+        if (KnownHosts.IsSendingService(target.Host) || target.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.Ordinal) || target.Host.StartsWith("urldefense.", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (GoogleForward().Match(target.Host + target.Uri.PathAndQuery) is { Success: true } google)
+        {
+            return google.Groups["to"].Value;
+        }
+
+        if (RedirectParameter().Match(target.Uri.Query) is { Success: true } match && Uri.TryCreate(Uri.UnescapeDataString(match.Groups["to"].Value), UriKind.Absolute, out var onward)
+            && onward.Scheme is "http" or "https" && !Domains.AreSame(onward.Host, target.Host))
+        {
+            return onward.AbsoluteUri;
+        }
+
+        return null;
+    }
+
+    /// <summary>The address of a recipient in the query or fragment, plain or in Base64: the page greets its victim by it.</summary>
+    private static bool HasRecipient(UrlFacts target, MessageFacts message)
+    {
+        var rest = target.Uri.Fragment.Length > 5 ? target.Uri.Fragment : "";
+        if (rest.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (var recipient in message.Envelope.Recipients)
+        {
+            if (rest.Contains(recipient, StringComparison.OrdinalIgnoreCase)
+                || rest.Contains(Convert.ToBase64String(Encoding.ASCII.GetBytes(recipient)).TrimEnd('='), StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool RandomPath(UrlFacts target)
+    {
+        var fragment = target.Uri.Fragment;
+        return fragment.Length >= 24 && !fragment.Contains('-', StringComparison.Ordinal) && fragment.Any(char.IsAsciiDigit) && fragment.Any(char.IsAsciiLetterUpper) && fragment.Any(char.IsAsciiLetterLower);
+    }
+
+    [GeneratedRegex(@"(^|[/_.-])(log-?in|sign-?in|logon|signon|verify|verification|validate|account-?update|update-?account|secure|webscr|banking|password|passwd|credential|auth|sso|wallet|kyc|owa|portal|confirm)([/_.-]|\.php|\.html?|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex CredentialPath();
+
+    [GeneratedRegex(@"/(wp-content|wp-includes|wp-admin|\.well-known|cgi-bin|vendor/phpunit|plugins/system|components/com_)[/_-]?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex BrokenInSite();
+
+    [GeneratedRegex(@"[?&](url|u|q|to|link|target|dest|destination|redirect|redirect_uri|redirect_url|redir|next|continue|goto|adurl|return|returnurl|r)=(?<to>https?(:|%3a)[^&]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex RedirectParameter();
+
+    [GeneratedRegex(@"(^|\.)(google\.[a-z.]{2,6}|googleadservices\.com|bing\.com|baidu\.com|doubleclick\.net)/(amp/(s/)?|url\?|ck/a|link\?url=|pcs/click|aclk)(?<to>.+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex GoogleForward();
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Text;
+using Weir.Directory.Contracts;
+using Weir.Intelligence.Contracts;
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Facts;
+
+/// <summary>Looks everything up that detectors may ask: parses, authenticates, scans, reads the lists.</summary>
+internal sealed class FactsGatherer(
+    IMailAuthenticator authenticator,
+    IAntimalware antimalware,
+    IDirectory directory,
+    IAllowBlockList list,
+    IOptions<DetectionOptions> options)
+{
+    private readonly IReadOnlyList<IPNetwork> _trusted = [.. options.Value.TrustedClients.Select(Network)];
+
+    public async ValueTask<MessageFacts> GatherAsync(MessageToJudge message, CancellationToken cancellationToken)
+    {
+        var parsed = MailParser.Parse(message.Raw, ParseLimits.Default);
+        var scan = antimalware.ScanAsync(message.Raw, cancellationToken);
+        var authentication = message.RecordedAuthentication
+            ?? await authenticator.AuthenticateAsync(message.Raw, parsed, message.Envelope, cancellationToken);
+        var organisation = directory.Current;
+        var html = HtmlFacts.Of(parsed.HtmlBody);
+        return new MessageFacts
+        {
+            Message = parsed,
+            Envelope = message.Envelope,
+            Authentication = authentication,
+            Direction = DirectionOf.Message(parsed, message.Envelope, authentication, organisation, _trusted),
+            ReceivedAt = message.ReceivedAt,
+            Organisation = organisation,
+            Entries = list.Current(message.ReceivedAt),
+            CanAuthenticate = message.RecordedAuthentication is not null || message.Envelope.ClientIp.Length > 0,
+            Text = TextFacts.Of(parsed.Subject, parsed.VisibleText),
+            Html = html,
+            Targets = UrlFacts.Targets(parsed, html),
+            Antimalware = await scan,
+        };
+    }
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : throw new InvalidOperationException($"detection:trustedClients: \"{text}\" is neither an address nor a network such as 192.0.2.0/24.");
+}

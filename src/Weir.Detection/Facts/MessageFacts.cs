@@ -1,0 +1,59 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Text;
+using Weir.Directory.Contracts;
+using Weir.Intelligence.Contracts;
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Facts;
+
+/// <summary>Everything that detectors may know of one message. Gathered before; detectors only read.</summary>
+internal sealed class MessageFacts
+{
+    public required ParsedMessage Message { get; init; }
+    public required Envelope Envelope { get; init; }
+    public required AuthenticationResults Authentication { get; init; }
+    public required Direction Direction { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required IOrganisation Organisation { get; init; }
+
+    /// <summary>Entries of the allow/block list in force.</summary>
+    public required IReadOnlyList<AllowBlockEntry> Entries { get; init; }
+
+    public required AntimalwareResult Antimalware { get; init; }
+
+    /// <summary>True when there was something to authenticate: a client address, or results of an upstream server.</summary>
+    public required bool CanAuthenticate { get; init; }
+
+    /// <summary>Subject and visible text as words.</summary>
+    public required TextFacts Text { get; init; }
+
+    public required HtmlFacts Html { get; init; }
+
+    /// <summary>What a person can follow: links of the HTML body, else web addresses in the text. Pictures and fonts are not among them.</summary>
+    public required IReadOnlyList<UrlFacts> Targets { get; init; }
+
+    /// <summary>The author's domain in lower case; empty when there is none.</summary>
+    public string AuthorDomain => Message.Author?.Domain ?? "";
+
+    public string AuthorName => Message.Author?.DisplayName ?? "";
+
+    /// <summary>The domain of MAIL FROM, else of Return-Path.</summary>
+    public string EnvelopeDomain => Domains.OfAddress(Envelope.MailFrom.Length > 0 ? Envelope.MailFrom : Message.ReturnPath);
+
+    /// <summary>The author's domain stands behind the message: DMARC passed, or an aligned SPF or DKIM did.</summary>
+    public bool IsAuthorProven =>
+        Authentication.Dmarc is DmarcResult.Pass or DmarcResult.BestGuessPass or DmarcResult.SelectorPass
+        || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Spf == SpfResult.Pass && AuthorDomain.Length > 0 && Domains.AreSame(EnvelopeDomain, AuthorDomain))
+        || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Signatures.Any(signature => signature.Result == DkimResult.Pass && Domains.AreSame(signature.Domain, AuthorDomain)));
+
+    /// <summary>The host lies in a domain of the organisation.</summary>
+    public bool IsOurs(string host) => Organisation.OwnDomains.Any(own => Domains.IsWithin(host, own));
+}
+
+/// <summary>How the antimalware scan ended.</summary>
+internal enum AntimalwareStatus { NotConfigured, Unavailable, Clean, Infected }
+
+/// <summary>What the antimalware engine said of the whole message.</summary>
+/// <param name="Name">Of the malware found, or the reason why it is unavailable.</param>
+internal sealed record AntimalwareResult(AntimalwareStatus Status, string Name = "");

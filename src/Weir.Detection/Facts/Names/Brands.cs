@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using Weir.Detection.Facts.Text;
+
+namespace Weir.Detection.Facts.Names;
+
+/// <summary>A name that frauds borrow.</summary>
+/// <param name="Names">What people call it; folded words joined by spaces.</param>
+/// <param name="Domains">Where it is at home.</param>
+/// <param name="IsCommonWord">The name is also an ordinary word, so it counts only when it is the whole sender name or stands beside a giveaway.</param>
+internal sealed record Brand(IReadOnlyList<string> Names, IReadOnlyList<string> Domains, bool IsCommonWord)
+{
+    public string Name => Names[0];
+
+    public bool IsAtHome(string host)
+    {
+        foreach (var domain in Domains)
+        {
+            if (Facts.Domains.IsWithin(host, domain))
+            {
+                return true;
+            }
+        }
+
+        // Country sites of one name: amazon.pl, dhl.com.br.
+        return Domains.Count > 0 && Facts.Domains.Name(host) == Facts.Domains.Name(Domains[0]) && !KnownHosts.IsSharedHosting(host);
+    }
+}
+
+/// <summary>Well-known brands, from <c>Lists/brands.txt</c>: <c>name, other name = domain domain</c>; a leading <c>?</c> marks a common word.</summary>
+internal static class Brands
+{
+    private static readonly FrozenDictionary<string, Brand[]> ByFirstWord;
+
+    static Brands()
+    {
+        All = [.. FactLists.Lines("brands.txt").Select(Parse)];
+        ByFirstWord = All
+            .SelectMany(brand => brand.Names.Select(name => (First: name.Split(' ')[0], Brand: brand)))
+            .GroupBy(pair => pair.First, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.Brand).Distinct().ToArray(), StringComparer.Ordinal);
+    }
+
+    public static IReadOnlyList<Brand> All { get; }
+
+    /// <summary>The brands whose name stands in a text, as whole words.</summary>
+    public static IReadOnlyList<Brand> In(string text)
+    {
+        if (text.Length == 0)
+        {
+            return [];
+        }
+
+        var words = Confusables.Latin(text.Length > 400 ? text[..400] : text).Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        List<Brand>? found = null;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!ByFirstWord.TryGetValue(words[i], out var brands))
+            {
+                continue;
+            }
+
+            foreach (var brand in brands)
+            {
+                if (found?.Contains(brand) != true && brand.Names.Any(name => Follows(words, i, name)))
+                {
+                    (found ??= []).Add(brand);
+                }
+            }
+        }
+
+        return found ?? (IReadOnlyList<Brand>)[];
+    }
+
+    private static readonly char[] Separators = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsLetterOrDigit(c)), '\u00A0', '®', '™', '–', '—', '’', '“', '”', '•', '·', '|', '：', '…'];
+
+    private static bool Follows(string[] words, int at, string name)
+    {
+        var parts = name.Split(' ');
+        if (at + parts.Length > words.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (words[at + i] != parts[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Brand Parse(string line)
+    {
+        var sides = line.Split('=', 2);
+        var common = sides[0].StartsWith('?');
+        return new Brand(
+            [.. sides[0].TrimStart('?').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Confusables.Latin)],
+            sides[1].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            common);
+    }
+}

@@ -1,0 +1,98 @@
+using Weir.Detection.Facts.Text;
+
+namespace Weir.Detection.Facts.Names;
+
+/// <summary>How one domain resembles another.</summary>
+internal enum Likeness { None, Confusable, OneLetter, AddedWords, OtherTopLevel }
+
+/// <summary>Compares a domain with one it may imitate. Pure.</summary>
+internal static class Lookalike
+{
+    /// <summary>Words that imitations add to a name.</summary>
+    private static readonly HashSet<string> Additions = new(StringComparer.Ordinal)
+    {
+        "account", "accounts", "acct", "admin", "alert", "alerts", "app", "auth", "bank", "banking", "bill", "billing", "card", "care", "center", "claim", "client", "cloud", "connect", "corp", "customer", "delivery", "desk", "direct", "docs", "file", "files", "finance",
+        "group", "gmbh", "hr", "help", "helpdesk", "home", "id", "inc", "info", "int", "intl", "invoice", "kunden", "live", "llc", "login", "logon", "ltd", "mail", "mailbox", "msg", "my", "net", "notice", "office", "official", "online", "order", "parcel", "pay", "payment", "payments", "payroll",
+        "portal", "post", "prime", "promo", "recovery", "refund", "reward", "rewards", "safe", "safety", "secure", "secured", "security", "server", "service", "services", "servicio", "share", "shop", "sicher", "sicherheit", "sign", "signin", "site", "sso", "staff", "store", "support", "team", "tech", "track", "tracking", "update", "updates", "user", "vendor",
+        "verification", "verify", "vpn", "web", "webmail", "wallet", "www", "de", "uk", "us", "eu", "fr", "es", "br", "it", "nl",
+    };
+
+    /// <param name="candidate">A host or registered domain; ASCII or international.</param>
+    /// <param name="original">The domain that may be imitated.</param>
+    public static Likeness Compare(string candidate, string original)
+    {
+        var candidateDomain = Domains.Registered(Domains.ToUnicode(candidate));
+        var originalDomain = Domains.Registered(Domains.ToUnicode(original));
+        if (candidateDomain == originalDomain)
+        {
+            return Likeness.None;
+        }
+
+        var a = Domains.Name(candidateDomain);
+        var b = Domains.Name(originalDomain);
+        if (a == b)
+        {
+            // Short and common names are registered everywhere by their own owners.
+            return b.Length >= 6 ? Likeness.OtherTopLevel : Likeness.None;
+        }
+
+        // Short names have chance neighbours: ups and ups-store, dhl and dhi.
+        if (b.Length >= 5 && Confusables.Skeleton(a) == Confusables.Skeleton(b))
+        {
+            return Likeness.Confusable;
+        }
+
+        if (b.Length >= 4 && HasAdded(Confusables.Latin(a), b))
+        {
+            return Likeness.AddedWords;
+        }
+
+        return b.Length >= 6 && Math.Abs(a.Length - b.Length) <= 1 && Distance(a, b) == 1 ? Likeness.OneLetter
+            : b.Length >= 10 && Math.Abs(a.Length - b.Length) <= 2 && a[0] == b[0] && Distance(a, b) == 2 ? Likeness.OneLetter
+            : Likeness.None;
+    }
+
+    /// <summary>The name with only words that imitations add, with or without hyphens: <c>contoso-secure</c>, <c>logincontoso</c>.</summary>
+    private static bool HasAdded(string candidate, string original)
+    {
+        var at = candidate.IndexOf(original, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var before = candidate[..at].Trim('-');
+        var after = candidate[(at + original.Length)..].Trim('-');
+        return (before.Length > 0 || after.Length > 0) && AreAdditions(before) && AreAdditions(after);
+    }
+
+    private static bool AreAdditions(string text) => text.Split('-', StringSplitOptions.RemoveEmptyEntries).All(word => Additions.Contains(word) || word.All(char.IsAsciiDigit));
+
+    /// <summary>Edits (insert, delete, replace, swap of neighbours) between two short names.</summary>
+    internal static int Distance(string a, string b)
+    {
+        var table = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    table[i, j] = i + j;
+                    continue;
+                }
+
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                var best = Math.Min(Math.Min(table[i - 1, j] + 1, table[i, j - 1] + 1), table[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, table[i - 2, j - 2] + 1);
+                }
+
+                table[i, j] = best;
+            }
+        }
+
+        return table[a.Length, b.Length];
+    }
+}

@@ -1,0 +1,108 @@
+namespace Weir.Detection.Facts.Text;
+
+/// <summary>A word of the text, folded, and where it stands.</summary>
+internal readonly record struct Word(string Folded, int Start, int End);
+
+/// <summary>Subject and visible text as words, and what Weir's phrasebook finds in them. Bounded: the first 64 K characters are read.</summary>
+internal sealed class TextFacts
+{
+    private const int Longest = 1 << 16;
+
+    private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, int invisible)
+    {
+        Source = source;
+        SubjectEnd = subjectEnd;
+        Words = words;
+        MixedWords = mixed;
+        InvisibleInWords = invisible;
+        Phrases = Phrasebook.Find(this);
+    }
+
+    /// <summary>Subject, line break, visible text.</summary>
+    public string Source { get; }
+
+    /// <summary>Where the subject ends in <see cref="Source"/>.</summary>
+    public int SubjectEnd { get; }
+
+    public IReadOnlyList<Word> Words { get; }
+
+    /// <summary>Words of Latin letters with look-alikes of another alphabet among them.</summary>
+    public int MixedWords { get; }
+
+    /// <summary>Zero-width characters and soft hyphens between two letters.</summary>
+    public int InvisibleInWords { get; }
+
+    /// <summary>Phrases by kind.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Phrases { get; }
+
+    /// <summary>How many different phrases of a kind there are.</summary>
+    public int Count(string kind) => Phrases.TryGetValue(kind, out var matches) ? matches.Count : 0;
+
+    public bool Has(string kind) => Phrases.ContainsKey(kind);
+
+    /// <summary>The text around the first phrases of a kind, for people.</summary>
+    public string Quote(string kind) => Phrases.TryGetValue(kind, out var matches)
+        ? string.Join(" … ", matches.Take(3).Select(match => $"\"{Around(match.Start, match.End)}\""))
+        : "";
+
+    public string Around(int start, int end)
+    {
+        var from = Math.Max(0, start - 25);
+        var to = Math.Min(Source.Length, end + 25);
+        while (from > 0 && from < start && !char.IsWhiteSpace(Source[from - 1]))
+        {
+            from++;
+        }
+
+        while (to < Source.Length && to > end && !char.IsWhiteSpace(Source[to]))
+        {
+            to--;
+        }
+
+        return string.Join(' ', Source[from..to].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    public static TextFacts Of(string subject, string text)
+    {
+        var source = subject + "\n" + text;
+        if (source.Length > Longest)
+        {
+            source = source[..Longest];
+        }
+
+        var words = new List<Word>(Math.Min(4_096, (source.Length / 5) + 1));
+        int start = -1, mixed = 0, invisible = 0;
+        for (var i = 0; i <= source.Length; i++)
+        {
+            var c = i < source.Length ? source[i] : ' ';
+            if (char.IsLetterOrDigit(c) || (char.IsSurrogate(c) && IsStyledLetter(source, i)))
+            {
+                start = start < 0 ? i : start;
+            }
+            else if (start >= 0 && IsInvisible(c) && i + 1 < source.Length && (char.IsLetter(source[i + 1]) || IsInvisible(source[i + 1])))
+            {
+                invisible++;
+            }
+            else if (start >= 0 && !(char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark))
+            {
+                var raw = source.AsSpan(start, i - start);
+                var isMixed = Confusables.IsMixed(raw);
+                mixed += isMixed ? 1 : 0;
+                words.Add(new Word(isMixed ? Confusables.Latin(raw.ToString()) : Confusables.Fold(raw.ToString()), start, i));
+                start = -1;
+            }
+        }
+
+        return new TextFacts(source, Math.Min(subject.Length, source.Length), words, mixed, invisible);
+    }
+
+    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF' or '\u00AD' or '\u034F' or '\u180E';
+
+    /// <summary>Mathematical letters (U+1D400 to U+1D7FF), used as bold or script type to slip past word lists.</summary>
+    private static bool IsStyledLetter(string text, int at)
+    {
+        var high = char.IsHighSurrogate(text[at]) ? at : at - 1;
+        return high >= 0 && high + 1 < text.Length && char.IsSurrogatePair(text[high], text[high + 1])
+            && char.ConvertToUtf32(text[high], text[high + 1]) is >= 0x1D400 and <= 0x1D7FF;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Weir.Detection.Facts.Html;
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Facts;
+
+/// <summary>A URL that a person can follow, taken apart once.</summary>
+/// <param name="url">As in the record of the message where it is there.</param>
+internal sealed class UrlFacts(string url, string shownText, Uri uri)
+{
+    private const int Most = 300;
+
+    public string Url { get; } = url;
+    public string ShownText { get; } = shownText;
+    public Uri Uri { get; } = uri;
+
+    /// <summary>Host in ASCII, lower case; empty when it has none.</summary>
+    public string Host { get; } = uri.IdnHost.ToLowerInvariant();
+
+    public string Registered { get; } = Domains.Registered(uri.IdnHost.ToLowerInvariant());
+
+    public bool IsWeb => Uri.Scheme is "http" or "https";
+
+    public bool IsIpAddress => Uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
+
+    /// <summary>For evidence: defanged so that nobody follows it by accident, and short.</summary>
+    public string Shown => Defang(Url);
+
+    public static string Defang(string url)
+    {
+        var text = url.Replace("http", "hxxp", StringComparison.OrdinalIgnoreCase);
+        return text.Length <= 120 ? text : string.Concat(text.AsSpan(0, 120), "…");
+    }
+
+    public static IReadOnlyList<UrlFacts> Targets(ParsedMessage message, HtmlFacts html)
+    {
+        var recorded = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var url in message.Urls)
+        {
+            recorded.TryAdd(url.Written, url.Url);
+        }
+
+        var links = html.Links.Count > 0
+            ? html.Links.Select(link => (link.Target, link.ShownText))
+            : message.Urls.Where(url => url.Source is UrlSource.EmailBody && url.ShownText.Length == 0 && message.HtmlBody.Length == 0).Select(url => (Target: url.Written, ShownText: ""));
+        var qrCodes = message.Urls.Where(url => url.Source == UrlSource.QrCode).Select(url => (Target: url.Written, ShownText: ""));
+        var targets = new List<UrlFacts>();
+        foreach (var (target, shown) in links.Concat(qrCodes).Take(Most))
+        {
+            var url = recorded.GetValueOrDefault(target, target);
+            if (Uri.TryCreate(url.Contains("://", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? url : WebUtility.UrlDecode("http://" + url), UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript")
+            {
+                targets.Add(new UrlFacts(url, shown, uri));
+            }
+        }
+
+        return targets;
+    }
+}

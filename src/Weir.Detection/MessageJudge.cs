@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weir.Detection.Contracts;
+using Weir.Detection.Detectors;
+using Weir.Detection.Facts;
+using Weir.Detection.Policies;
+using Weir.Detection.Verdicts;
+
+namespace Weir.Detection;
+
+/// <summary>Facts, then signals, then the verdict with its reasons, then the decision for each recipient.</summary>
+internal sealed partial class MessageJudge(
+    FactsGatherer gatherer,
+    IEnumerable<IDetector> detectors,
+    Weights weights,
+    IOptions<DetectionOptions> options,
+    TimeProvider time,
+    ILogger<MessageJudge> logger) : IMessageJudge
+{
+    private readonly IReadOnlyList<IDetector> _detectors = [.. detectors.Where(detector => !options.Value.Off.Contains(detector.Id))];
+
+    public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
+    {
+        var facts = await gatherer.GatherAsync(message, cancellationToken);
+        var signals = Examine(facts);
+        var judgement = Judgements.Of(signals, facts, options.Value.Thresholds);
+        return new JudgedMessage
+        {
+            Id = message.Id,
+            Message = facts.Message,
+            Envelope = message.Envelope,
+            Authentication = facts.Authentication,
+            Direction = facts.Direction,
+            Judgement = judgement,
+            Decisions = [.. message.Envelope.Recipients.Select(_ => DefaultPolicy.Decide(judgement, options.Value.Mode))],
+        };
+    }
+
+    private List<Signal> Examine(MessageFacts facts)
+    {
+        var signals = new List<Signal>();
+        var started = time.GetTimestamp();
+        var limit = TimeSpan.FromSeconds(options.Value.SecondsPerMessage);
+        foreach (var detector in _detectors)
+        {
+            if (time.GetElapsedTime(started) > limit)
+            {
+                signals.Add(Say.Any("not-examined", $"{detector.Id} was not reached within {limit.TotalSeconds:0} s."));
+                continue;
+            }
+
+            signals.AddRange(Examine(detector, facts));
+        }
+
+        return weights.Apply(signals);
+    }
+
+    /// <summary>The only broad catch: one broken detector says so, and the others still judge the message.</summary>
+    private List<Signal> Examine(IDetector detector, MessageFacts facts)
+    {
+        try
+        {
+            return [.. detector.Examine(facts)];
+        }
+#pragma warning disable CA1031 // The pipeline, not the rule, catches.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Broke(exception, detector.Id);
+            return [Say.Any("detector-broke", $"{detector.Id} could not examine this message: {exception.GetType().Name}.")];
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "The detector {DetectorId} broke on a message; the others judged it.")]
+    private partial void Broke(Exception exception, string detectorId);
+}

@@ -1,0 +1,233 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using Weir.Detection.Contracts;
+
+namespace Weir.Detection.Verdicts;
+
+/// <summary>
+/// The weight of every signal, in log-odds (natural logarithm): how much more often it is seen in the threat than in ordinary mail, judged beside the
+/// signals that usually come with it. The section <c>detection:weights</c> replaces single ones. For bulk signals: points of the complaint level.
+/// Where a weight comes from: [m] mechanism: honest mail has hardly a reason for it; [c] counted on public corpora of attacks and of ordinary mail, then
+/// rounded towards 0; [j] judged from how attacks work, until there is enough to count.
+/// </summary>
+internal sealed class Weights
+{
+    /// <summary>Names in alphabetical order within each group.</summary>
+    private static readonly FrozenDictionary<string, double> Defaults = new Dictionary<string, double>(StringComparer.Ordinal)
+    {
+        // Decided elsewhere or only informing.
+        ["allow-not-applied"] = 0,
+        ["allowed-domain"] = 0,
+        ["allowed-file"] = 0,
+        ["allowed-ip"] = 0,
+        ["allowed-sender"] = 0,
+        ["allowed-url"] = 0,
+        ["antimalware-found"] = 0,
+        ["antimalware-not-available"] = 0,
+        ["attachment-not-inspected"] = 0,
+        ["blocked-domain"] = 0,
+        ["blocked-file"] = 0,
+        ["blocked-ip"] = 0,
+        ["blocked-sender"] = 0,
+        ["blocked-url"] = 0,
+        ["detector-broke"] = 0,
+        ["gtube"] = 0,
+        ["not-examined"] = 0,
+
+        // Authentication. [j] A failed DMARC is common at lists and forwarders, an enforced one much less.
+        ["free-mail-sent-elsewhere"] = 1.2,
+        ["nothing-authenticated"] = 0.9,
+        ["spf-fail"] = 1.2,
+        ["spf-soft-fail"] = 0.7,
+        ["spoof-dmarc"] = 1.7,
+        ["spoof-dmarc-enforced"] = 3.2,
+        ["spoof-external-domain"] = 1.4,
+        ["spoof-intra-org"] = 3.5,
+
+        // Imitation. [m] An honest sender has no reason to look like us; brands write through many domains, so less.
+        ["brand-in-sender-address"] = 1.5,
+        ["brand-in-sender-name"] = 2.2,
+        ["brand-in-subject"] = 1.2,
+        ["brand-name-at-free-mail"] = 3.2,
+        ["impersonated-colleague"] = 2.0,
+        ["impersonated-protected-user"] = 3.2,
+        ["lookalike-brand-domain"] = 2.6,
+        ["lookalike-own-domain"] = 4.0,
+        ["lookalike-protected-domain"] = 3.4,
+
+        // Sender and header. [c] [j]
+        ["date-far-off"] = 0.6,
+        ["date-missing"] = 0.8,
+        ["from-twice"] = 2.0,
+        ["message-id-impossible"] = 0.8,
+        ["message-id-missing"] = 0.6,
+        ["recipients-undisclosed"] = 0.5,
+        ["reply-to-elsewhere"] = 0.7,
+        ["reply-to-free-mail"] = 1.6,
+        ["reply-to-other-free-mail"] = 1.5,
+        ["sender-cheap-top-level"] = 0.9,
+        ["sender-domain-random"] = 0.9,
+        ["sender-missing"] = 1.0,
+        ["sender-name-is-other-address"] = 1.5,
+        ["sender-name-is-recipient"] = 2.5,
+        ["sender-random"] = 0.6,
+        ["sender-several"] = 1.2,
+        ["sender-shared-hosting"] = 1.6,
+        ["subject-exclaims"] = 0.8,
+        ["subject-names-recipient"] = 1.5,
+        ["subject-pictograms"] = 1.0,
+        ["subject-shouts"] = 0.7,
+        ["subject-spaced"] = 0.7,
+        ["subject-tagged"] = 0.9,
+
+        // Links. [c] What a host is says little alone; together with words it says much.
+        ["link-text-counted"] = 0,
+        ["link-text-elsewhere"] = 2.0,
+        ["url-brand-elsewhere"] = 2.2,
+        ["url-cheap-top-level"] = 1.2,
+        ["url-credential-path"] = 0.8,
+        ["url-data"] = 2.5,
+        ["url-inside-broken-site"] = 1.5,
+        ["url-ip-host"] = 1.5,
+        ["url-many-labels"] = 0.5,
+        ["url-names-recipient"] = 2.0,
+        ["url-open-redirect"] = 1.2,
+        ["url-punycode"] = 1.2,
+        ["url-random-fragment"] = 1.2,
+        ["url-refresh"] = 1.5,
+        ["url-shared-hosting"] = 1.0,
+        ["url-shortener"] = 0.9,
+        ["url-user-info"] = 2.0,
+
+        // Words. [c] Once: a mention; more: the mail is about it.
+        ["fraud-bank-change"] = 1.8,
+        ["fraud-bank-change-words"] = 0.7,
+        ["fraud-gift-card"] = 2.2,
+        ["fraud-gift-card-words"] = 1.0,
+        ["fraud-invoice"] = 1.4,
+        ["fraud-payroll"] = 2.2,
+        ["fraud-payroll-words"] = 0.8,
+        ["fraud-task"] = 1.5,
+        ["fraud-task-words"] = 0.3,
+        ["language-account-threat"] = 1.5,
+        ["language-account-threat-once"] = 0.8,
+        ["language-advance-fee"] = 1.5,
+        ["language-advance-fee-much"] = 4.0,
+        ["language-advance-fee-once"] = 0.4,
+        ["language-casino"] = 2.5,
+        ["language-casino-much"] = 3.5,
+        ["language-casino-once"] = 1.2,
+        ["language-credentials"] = 1.4,
+        ["language-credentials-once"] = 0.8,
+        ["language-crypto-money"] = 1.8,
+        ["language-crypto-money-much"] = 3.0,
+        ["language-crypto-money-once"] = 0.9,
+        ["language-dating"] = 2.0,
+        ["language-dating-much"] = 3.5,
+        ["language-dating-once"] = 0.9,
+        ["language-debt-insurance"] = 1.6,
+        ["language-debt-insurance-much"] = 3.0,
+        ["language-debt-insurance-once"] = 0.7,
+        ["language-document"] = 1.0,
+        ["language-document-once"] = 0.5,
+        ["language-extortion"] = 2.2,
+        ["language-extortion-once"] = 0.6,
+        ["language-get-rich"] = 1.5,
+        ["language-get-rich-much"] = 3.0,
+        ["language-get-rich-once"] = 0.6,
+        ["language-impersonal-greeting"] = 0.9,
+        ["language-marketing"] = 0.9,
+        ["language-marketing-much"] = 1.6,
+        ["language-marketing-once"] = 0.3,
+        ["language-parcel"] = 1.2,
+        ["language-parcel-once"] = 0.6,
+        ["language-payment-problem"] = 1.2,
+        ["language-payment-problem-once"] = 0.6,
+        ["language-pills"] = 2.2,
+        ["language-pills-much"] = 3.5,
+        ["language-pills-once"] = 1.0,
+        ["language-prize"] = 1.8,
+        ["language-prize-much"] = 2.8,
+        ["language-prize-once"] = 0.9,
+        ["language-urgency"] = 0.9,
+        ["request-with-foreign-link"] = 0.5,
+        ["requests-with-foreign-link"] = 1.0,
+
+        // Form of the body. [c] [m]
+        ["hidden-text"] = 0.9,
+        ["html-form"] = 2.5,
+        ["html-form-plain"] = 0.4,
+        ["html-script"] = 0.4,
+        ["invented-tags"] = 0.7,
+        ["invisible-in-words"] = 2.0,
+        ["mixed-alphabets"] = 2.2,
+        ["picture-from-anonymous-host"] = 1.8,
+        ["picture-from-shared-hosting"] = 0.8,
+        ["picture-instead-of-text"] = 1.4,
+        ["random-text"] = 1.5,
+        ["styled-letters"] = 2.0,
+
+        // Files. [m] The threshold of malware is 5: what only an attack sends reaches it alone.
+        ["attachment-disguised-program"] = 7,
+        ["attachment-disk-image"] = 4,
+        ["attachment-double-extension"] = 6,
+        ["attachment-encrypted"] = 0.8,
+        ["attachment-encrypted-with-password"] = 3.5,
+        ["attachment-html"] = 1.2,
+        ["attachment-html-form"] = 4,
+        ["attachment-html-refresh"] = 2.5,
+        ["attachment-html-script"] = 2.5,
+        ["attachment-html-smuggling"] = 4.5,
+        ["attachment-macros"] = 3,
+        ["attachment-macros-in-archive"] = 4,
+        ["attachment-onenote"] = 3,
+        ["attachment-program"] = 5.5,
+        ["attachment-program-in-archive"] = 5.5,
+        ["attachment-reversed-name"] = 7,
+        ["attachment-type-mismatch"] = 2,
+
+        // Signs of a good sender.
+        ["from-our-own"] = -2,
+        ["links-lead-home"] = -0.7,
+        ["proven-brand"] = -2,
+        ["proven-partner"] = -2,
+
+        // Points of the bulk complaint level.
+        ["bulk-advertises"] = 2,
+        ["bulk-discussion-list"] = 1,
+        ["bulk-many-links"] = 1,
+        ["bulk-marks"] = 4,
+        ["bulk-no-way-out"] = 3,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, double> _weights;
+
+    public Weights(IOptions<DetectionOptions> options)
+    {
+        var replaced = options.Value.Weights;
+        if (replaced.Keys.FirstOrDefault(name => !Defaults.ContainsKey(name)) is { } unknown)
+        {
+            throw new OptionsValidationException("detection", typeof(DetectionOptions), [$"detection:weights:{unknown}: no signal has this name."]);
+        }
+
+        _weights = Defaults.ToFrozenDictionary(pair => pair.Key, pair => replaced.TryGetValue(pair.Key, out var weight) && double.IsFinite(weight) ? weight : pair.Value, StringComparer.Ordinal);
+    }
+
+    public static IReadOnlyCollection<string> Names => Defaults.Keys;
+
+    /// <summary>Fills the weights in. What is said again of another file or URL keeps its entity and has no weight: a thing counts once.</summary>
+    public List<Signal> Apply(IEnumerable<Signal> signals)
+    {
+        var said = new Dictionary<string, int>(StringComparer.Ordinal);
+        var weighed = new List<Signal>();
+        foreach (var signal in signals)
+        {
+            var times = said[signal.Name] = said.GetValueOrDefault(signal.Name) + 1;
+            weighed.Add(times == 1
+                ? signal with { Weight = _weights[signal.Name] }
+                : signal with { Name = $"{signal.Name}-{times}", Weight = 0 });
+        }
+
+        return weighed;
+    }
+}
