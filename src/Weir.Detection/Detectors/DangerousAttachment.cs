@@ -48,7 +48,7 @@ internal sealed class DangerousAttachment : IDetector
 
     private static IEnumerable<Signal> OfFile(MailPart part)
     {
-        if (part.FileName.AsSpan().IndexOfAny('\u202E', '\u202D', '\u2066', '\u2067') >= 0)
+        if (part.FileName.AsSpan().ContainsAny("\u202E\u202D\u2066\u2067"))
         {
             yield return Malware("attachment-reversed-name", $"The name of {Shown(part.FileName)} is turned around by a control character.", part);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Facts;
 
@@ -7,27 +8,14 @@ internal static class Domains
 {
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
 
-    /// <summary>Second levels below which countries register names.</summary>
-    private static readonly HashSet<string> SecondLevels = new(StringComparer.Ordinal)
-    {
-        "ac", "asn", "co", "com", "ed", "edu", "gc", "go", "gob", "gouv", "gov", "govt", "id", "ind", "ltd", "me", "mil", "ne", "net", "nhs", "nic", "nom", "or", "org", "plc", "police", "res", "sa", "sch", "uk", "web",
-    };
-
-    /// <summary>
-    /// The registered domain: the name below a public suffix. Names of shared hosting (a customer's site at a provider) are their own domains.
-    /// An approximation without the public suffix list: right for generic and country domains with the usual second levels.
-    /// </summary>
+    /// <summary>The name that one owner registered. Names of shared hosting (a customer's site at a provider) are their own.</summary>
     public static string Registered(string host)
     {
-        var labels = host.TrimEnd('.').ToLowerInvariant().Split('.');
-        if (labels.Length <= 2 || Uri.CheckHostName(host) is UriHostNameType.IPv4 or UriHostNameType.IPv6)
-        {
-            return string.Join('.', labels);
-        }
-
-        var suffix = labels[^1].Length == 2 && SecondLevels.Contains(labels[^2]) ? 2 : 1;
-        var registered = string.Join('.', labels[^(suffix + 1)..]);
-        return KnownHosts.Shared.Contains(registered) && labels.Length > suffix + 1 ? string.Join('.', labels[^(suffix + 2)..]) : registered;
+        var name = host.TrimEnd('.').ToLowerInvariant();
+        var registered = PublicSuffixes.OrganizationalDomain(name);
+        return KnownHosts.Shared.Contains(registered) && name.Length > registered.Length + 1
+            ? name[(name.LastIndexOf('.', name.Length - registered.Length - 2) + 1)..]
+            : registered;
     }
 
     /// <summary>The label that people read as the name: <c>paypal</c> of <c>www.paypal.co.uk</c>.</summary>
