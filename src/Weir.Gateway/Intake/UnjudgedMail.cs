@@ -72,9 +72,9 @@ internal sealed partial class UnjudgedMail(
         await source.AppendedAsync(facts, sequence, cancellationToken);
     }
 
-    [LoggerMessage(6020, LogLevel.Error, "The message {Id} is received and still not judged.")]
+    [LoggerMessage(7020, LogLevel.Error, "The message {Id} is received and still not judged.")]
     private partial void StillUnjudged(Exception exception, string id);
 
-    [LoggerMessage(6021, LogLevel.Warning, "The message {Id} was erased before it was judged.")]
+    [LoggerMessage(7021, LogLevel.Warning, "The message {Id} was erased before it was judged.")]
     private partial void Erased(string id);
 }

@@ -100,12 +100,12 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
         }
     }
 
-    [LoggerMessage(6010, LogLevel.Information, "The milter listens at {Address}.")]
+    [LoggerMessage(7010, LogLevel.Information, "The milter listens at {Address}.")]
     private partial void Listening(string address);
 
-    [LoggerMessage(6011, LogLevel.Warning, "More than {Connections} milter connections; a further one was closed.")]
+    [LoggerMessage(7011, LogLevel.Warning, "More than {Connections} milter connections; a further one was closed.")]
     private partial void TooMany(int connections);
 
-    [LoggerMessage(6012, LogLevel.Information, "A milter connection broke: {Reason}")]
+    [LoggerMessage(7012, LogLevel.Information, "A milter connection broke: {Reason}")]
     private partial void Broken(string reason);
 }

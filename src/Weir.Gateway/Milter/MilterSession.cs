@@ -229,18 +229,18 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
         _macros.ForgetMessage();
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "The mail server broke the milter protocol: {Reason} The connection is closed.")]
+    [LoggerMessage(7001, LogLevel.Warning, "The mail server broke the milter protocol: {Reason} The connection is closed.")]
     private partial void BrokenProtocol(string reason);
 
-    [LoggerMessage(6002, LogLevel.Information, "The mail server was silent for {Time}; the milter connection is closed.")]
+    [LoggerMessage(7002, LogLevel.Information, "The mail server was silent for {Time}; the milter connection is closed.")]
     private partial void Silent(TimeSpan time);
 
-    [LoggerMessage(6003, LogLevel.Error, "The message in queue {QueueId} could not be judged; the mail server is told to {OnFailure}.")]
+    [LoggerMessage(7003, LogLevel.Error, "The message in queue {QueueId} could not be judged; the mail server is told to {OnFailure}.")]
     private partial void JudgingFailed(Exception exception, string queueId, OnFailure onFailure);
 
-    [LoggerMessage(6004, LogLevel.Error, "The message in queue {QueueId} passes unscanned and could not even be recorded.")]
+    [LoggerMessage(7004, LogLevel.Error, "The message in queue {QueueId} passes unscanned and could not even be recorded.")]
     private partial void KeepingFailed(Exception exception, string queueId);
 
-    [LoggerMessage(6005, LogLevel.Warning, "The messages in progress need more than {Bytes} bytes; the sender is asked to try again.")]
+    [LoggerMessage(7005, LogLevel.Warning, "The messages in progress need more than {Bytes} bytes; the sender is asked to try again.")]
     private partial void OutOfMemory(long bytes);
 }

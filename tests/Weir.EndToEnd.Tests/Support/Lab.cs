@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Weir.EndToEnd.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(Lab))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace Weir.EndToEnd.Tests.Support;
+
+/// <summary>Real Postfix, Dovecot, clamd and DNS (<c>lab/mail-lab</c>), started when first asked for; one a run.</summary>
+public sealed class Lab : IAsyncLifetime
+{
+    private static readonly string[] Programs = ["postfix", "dovecot", "clamd", "unbound", "smtp-sink", "swaks"];
+    private static readonly string[] Paths = ["/usr/sbin", "/usr/bin"];
+
+    private readonly SemaphoreSlim _once = new(1);
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"weir-lab-{Environment.ProcessId}");
+    private JsonElement _settings;
+    private string? _failure;
+    private bool _isUp;
+
+    /// <summary>Skips the test by name when a package or root is missing; fails it when the lab does not start.</summary>
+    public async Task RequireAsync()
+    {
+        var missing = Programs.Where(program => !Paths.Any(path => File.Exists(Path.Combine(path, program)))).ToList();
+        Assert.SkipUnless(missing.Count == 0, $"needs the Debian packages of build/packages.txt (missing: {string.Join(", ", missing)})");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root to start Postfix and Dovecot");
+        await _once.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!_isUp && _failure is null)
+            {
+                await StartAsync();
+            }
+        }
+        finally
+        {
+            _once.Release();
+        }
+
+        Assert.True(_isUp, _failure);
+    }
+
+    /// <summary>Port of the exchanger that strangers speak to.</summary>
+    public int Smtp => Number("smtp");
+
+    /// <summary>Port where anybody may send anywhere: the organisation's own users.</summary>
+    public int Submission => Number("submission");
+
+    public int Imap => Number("imap");
+    public int Milter => Number("milter");
+    public int Dns => Number("dns");
+    public string ClamdSocket => Text("clamdSocket");
+    public string PostfixLog => Text("postfixLog");
+    public string DovecotLog => Text("dovecotLog");
+    public string DovecotSpool => Text("dovecotSpool");
+    public string OutsideMail => Text("outsideMail");
+    public string Password => Text("password");
+    public string MasterUser => Text("masterUser");
+    public string MasterPassword => Text("masterPassword");
+    public byte[] Eicar => File.ReadAllBytes(Text("eicar"));
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isUp)
+        {
+            await RunAsync("stop", _directory);
+        }
+
+        _once.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        await RunAsync("clean");
+        var (code, output, errors) = await RunAsync("start", _directory);
+        if (code != 0)
+        {
+            _failure = $"The lab did not start: {errors}";
+            return;
+        }
+
+        _settings = JsonDocument.Parse(output).RootElement;
+        _isUp = true;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "lab", "mail-lab"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LAB_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("The lab cannot be run.");
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private int Number(string name) => _settings.GetProperty(name).GetInt32();
+
+    private string Text(string name) => _settings.GetProperty(name).GetString() ?? "";
+}
+
+/// <summary>Where the repository is.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}
