@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Weir.Mail.Addresses;
+using Weir.Mail.Archives;
 using Weir.Mail.Contracts;
+using Weir.Mail.Fingerprint;
 using Weir.Mail.Headers;
 using Weir.Mail.Text;
+using Weir.Mail.Urls;
 
 namespace Weir.Mail.Mime;
 
@@ -21,7 +24,9 @@ internal sealed class MessageReading(ReadOnlyMemory<byte> raw, ParseLimits limit
         var tree = new MimeTree(limits, _defects);
         tree.Walk(raw, block);
         var reading = new PartReading(Math.Max(64L << 20, span.Length * 3L));
-        var parts = tree.Leaves.ConvertAll(reading.Read);
+        var archives = new ArchiveReading(limits, _defects);
+        var parts = tree.Leaves.ConvertAll(node => archives.Read(reading.Read(node)));
+        var files = parts.SelectMany(part => part.FileType == "tnef" ? [part, .. reading.FilesOfTnef(part, archives)] : (IEnumerable<MailPart>)[part]).ToList();
 
         var body = BodyText.Of(tree.Leaves, _defects);
         var page = body.Html.Length > 0 ? HtmlReading.Read(body.Html, limits.Urls) : null;
@@ -49,10 +54,13 @@ internal sealed class MessageReading(ReadOnlyMemory<byte> raw, ParseLimits limit
             InReplyTo = MessageFields.Ids(fields.Value("In-Reply-To")) is [var reply, ..] ? reply : "",
             References = MessageFields.Ids(fields.Value("References")),
             Received = fields.Received,
-            Parts = parts,
+            Parts = files,
             TextBody = body.Plain,
             HtmlBody = body.Html,
             VisibleText = visible,
+            Urls = MessageUrls.Of(fields, body, page, tree.Leaves, parts, limits, _defects),
+            ClusterId = BodyFingerprint.Of(visible, body.Html),
+            Language = LanguageGuess.Of(visible),
             Defects = _defects.All,
         };
     }

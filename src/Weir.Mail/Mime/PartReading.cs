@@ -1,3 +1,5 @@
+using System.Globalization;
+using Weir.Mail.Archives;
 using Weir.Mail.Contracts;
 using Weir.Mail.Files;
 
@@ -36,6 +38,19 @@ internal sealed class PartReading(long hashBudget)
             Sha256 = hashes.Sha256,
             IsEncrypted = fileType is "pgp" || OleKinds.IsEncrypted(content.Span),
         };
+    }
+
+    /// <summary>The files that Outlook shows in place of <c>winmail.dat</c>.</summary>
+    public IEnumerable<MailPart> FilesOfTnef(MailPart tnef, ArchiveReading archives)
+    {
+        var number = 0;
+        foreach (var (name, content) in archives.Files(tnef.Content))
+        {
+            number++;
+            var file = FileNames.Clean(name);
+            var part = Of(string.Create(CultureInfo.InvariantCulture, $"{tnef.Path}.{number}"), "application/octet-stream", file, content, FileTypes.Of(content, file));
+            yield return archives.Read(part with { IsAttachment = true });
+        }
     }
 
     private Hashes HashesOf(ReadOnlySpan<byte> content)

@@ -11,7 +11,8 @@ namespace Weir.Mail.Text;
 internal readonly record struct HtmlReference(string Written, string ShownText, bool IsClicked);
 
 /// <summary>What a page shows and where it leads.</summary>
-internal sealed record HtmlPage(string VisibleText, IReadOnlyList<HtmlReference> References, string BaseUrl, bool IsCut);
+/// <param name="Linked">Ranges of the visible text that are links already.</param>
+internal sealed record HtmlPage(string VisibleText, IReadOnlyList<HtmlReference> References, IReadOnlyList<(int Start, int End)> Linked, string BaseUrl, bool IsCut);
 
 /// <summary>Reads HTML as a mail client without scripts shows it. Source beyond <see cref="HtmlBounds"/> is left out and said so.</summary>
 internal sealed class HtmlReading
@@ -25,6 +26,7 @@ internal sealed class HtmlReading
 
     private readonly VisibleWriter _text = new();
     private readonly List<HtmlReference> _references = [];
+    private readonly List<(int, int)> _linked = [];
     private readonly StyleSheet _styles = new();
     private readonly int _mostReferences;
     private string _base = "";
@@ -43,7 +45,7 @@ internal sealed class HtmlReading
         }
 
         reading.Walk(document);
-        return new HtmlPage(reading._text.ToString(), reading._references, reading._base, isCut);
+        return new HtmlPage(reading._text.ToString(), reading._references, reading._linked, reading._base, isCut);
     }
 
     private void Walk(IDocument document)
@@ -113,6 +115,7 @@ internal sealed class HtmlReading
         if (tag is "a" or "area" && (element.GetAttribute("href") ?? element.GetAttribute("xlink:href")) is { } href)
         {
             var shown = _text.Since(frame.TextStart);
+            _linked.Add((frame.TextStart, _text.Length));
             Add(href, shown.Length > 0 ? shown : Alternative(element), isClicked: true);
         }
 

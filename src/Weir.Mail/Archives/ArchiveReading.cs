@@ -1,0 +1,101 @@
+using Weir.Mail.Contracts;
+using Weir.Mail.Files;
+using Weir.Mail.Mime;
+
+namespace Weir.Mail.Archives;
+
+/// <summary>Lists what archives hold, archives inside archives too (<c>inner.zip/file.exe</c>), within the limits of the message.</summary>
+internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
+{
+    private readonly UnpackBudget _budget = new(limits, defects);
+
+    public MailPart Read(MailPart part)
+    {
+        if (!IsArchive(part.FileType))
+        {
+            return part;
+        }
+
+        _budget.Begin();
+        var members = new List<ArchiveMember>();
+        var encrypted = Open(part.Content, part.FileType, part.FileName, "", 1, members);
+        return part with
+        {
+            Members = members,
+            IsEncrypted = part.IsEncrypted || encrypted || members.Exists(member => member.IsEncrypted),
+            NotRead = part.NotRead.Length > 0 ? part.NotRead : _budget.NotRead,
+        };
+    }
+
+    /// <summary>Name and content of the files in a TNEF part.</summary>
+    public List<(string Name, ReadOnlyMemory<byte> Content)> Files(ReadOnlyMemory<byte> tnef)
+    {
+        var files = new List<(string, ReadOnlyMemory<byte>)>();
+        try
+        {
+            TnefFiles.Read(tnef, _budget, (name, content) => files.Add((name, content)));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _budget.Stop("broken-tnef", $"winmail.dat could not be read ({exception.GetType().Name})");
+        }
+
+        return files;
+    }
+
+    /// <summary>Documents that are ZIP files too are not archives to a reader.</summary>
+    private static bool IsArchive(string fileType) =>
+        fileType is "zip" or "jar" or "7z" or "rar" or "tar" or "gz" or "bz2" or "xz" or "zst" or "z" or "lz" or "cab" or "arj" or "ace" or "iso" or "apk" or "appx";
+
+    /// <summary>True when a password is needed even for the names.</summary>
+    private bool Open(ReadOnlyMemory<byte> content, string fileType, string name, string prefix, int depth, List<ArchiveMember> members)
+    {
+        if (depth > limits.ArchiveDepth)
+        {
+            _budget.Stop("archive-too-deep", $"archives nested deeper than {limits.ArchiveDepth}");
+            return false;
+        }
+
+        void Found(string path, ReadOnlyMemory<byte> bytes)
+        {
+            var type = FileTypes.Of(bytes, path);
+            members.Add(UnpackBudget.Member(prefix + path, bytes.Span, type));
+            if (IsArchive(type))
+            {
+                Open(bytes, type, path, $"{prefix}{path}/", depth + 1, members);
+            }
+        }
+
+        void Unread(string path, long size, bool isEncrypted) => members.Add(UnpackBudget.Unread(prefix + path, size, isEncrypted));
+
+        try
+        {
+            switch (fileType)
+            {
+                case "zip" or "jar" or "apk" or "appx":
+                    ZipMembers.Read(content, _budget, Found, Unread);
+                    return false;
+                case "tar":
+                    TarMembers.Read(content, _budget, Found);
+                    return false;
+                case "cab":
+                    CabDirectory.Read(content.Span, _budget, Unread);
+                    return false;
+                case "iso":
+                    IsoDirectory.Read(content, _budget, Found);
+                    return false;
+                case "gz" or "bz2" or "xz" or "zst" or "z" or "lz":
+                    SingleFile.Read(content, fileType, name, _budget, Found);
+                    return false;
+                default:
+                    return OtherArchives.Read(content, fileType, _budget, Found, Unread);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Decoders of compressed data throw every type of exception on broken input; what was listed so far stays.
+            _budget.Stop("broken-archive", $"{fileType} could not be read ({exception.GetType().Name})");
+            return exception.GetType().Name.Contains("Crypto", StringComparison.Ordinal) || exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}
