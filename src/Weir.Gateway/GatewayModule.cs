@@ -16,6 +16,8 @@ public static class GatewayModule
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddHostedService<UnjudgedMail>();
+        services.AddSection<DeliveryOptions>("delivery");
+        services.AddHostedService<DeliveryReader>();
         services.AddSection<MilterOptions>("milter");
         services.AddSingleton<IMilterIntake, MilterIntake>();
         services.AddHostedService<MilterServer>();

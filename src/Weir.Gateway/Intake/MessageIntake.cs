@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using Weir.Access.Contracts;
 using Weir.Detection.Contracts;
 using Weir.Directory.Contracts;
 using Weir.Events.Contracts;
 using Weir.Gateway.Contracts;
+using Weir.Gateway.Delivery;
 using Weir.Kernel;
 using Weir.Mail.Contracts;
 using Weir.Storage.Contracts;
@@ -19,6 +21,7 @@ internal sealed class MessageIntake(
     IEventLog log,
     IDirectory directory,
     KnownMailSource source,
+    IOptions<DeliveryOptions> delivery,
     TimeProvider time) : IIntake, IDisposable
 {
     /// <summary>Messages of one commit; more wait for the next.</summary>
@@ -170,6 +173,10 @@ internal sealed class MessageIntake(
             }
 
             facts.AddRange(message.Places(message.SeenAs ?? message.Id));
+            if (delivery.Value.IsAssumed && message is { Message.Door: Doors.Milter, Judged: { } decided })
+            {
+                facts.AddRange(AssumedDelivery.Of(decided with { Id = message.SeenAs ?? message.Id }, time.GetUtcNow()));
+            }
         }
 
         var sequence = await log.AppendAsync(facts, CancellationToken.None);

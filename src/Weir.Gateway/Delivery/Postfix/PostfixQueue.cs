@@ -1,0 +1,180 @@
+using Weir.Gateway.Intake;
+using Weir.Kernel;
+
+namespace Weir.Gateway.Delivery.Postfix;
+
+/// <summary>What became of a recipient.</summary>
+internal enum Outcome { Mailbox, External, Failed, Dropped }
+
+/// <summary>A recipient at the end of its way.</summary>
+/// <param name="Original">The envelope recipient through which it came; the recipient itself when it was sent to directly.</param>
+/// <param name="Session">The LMTP session in the reply: Dovecot's log names the same one; empty when the reply names none.</param>
+internal sealed record FinalRecipient(DateTimeOffset At, NetworkMessageId Id, string Recipient, string Original, Outcome Outcome, string Reply, string Session, string MessageId);
+
+/// <summary>A message in Postfix's queue that Weir knows.</summary>
+internal sealed record LiveQueue
+{
+    public required NetworkMessageId Id { get; init; }
+    public string MessageId { get; init; } = "";
+
+    /// <summary>The envelope recipient that this queue file was forwarded for; empty for the message itself.</summary>
+    public string ForwardedFor { get; init; } = "";
+
+    /// <summary>Recipients that wait, with the last reply: recipient, original recipient, reply.</summary>
+    public List<DeferredRecipient> Deferred { get; init; } = [];
+
+    public DateTimeOffset Touched { get; set; }
+}
+
+internal sealed record DeferredRecipient(string Recipient, string Original, string Reply);
+
+/// <summary>
+/// Follows messages through Postfix's queue by its log lines: from the queue id that the milter was told, through forwards that get a queue id
+/// of their own, to the agent that delivers. Pure: lines in, outcomes out.
+/// </summary>
+internal sealed class PostfixQueue(Func<string, QueuedMail?> find)
+{
+    private const int MaxHeld = 10_000;
+    private static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Postfix itself gives up after five days.</summary>
+    private static readonly TimeSpan LiveFor = TimeSpan.FromDays(10);
+
+    // Lines about queue ids that are not known yet: a forward may be delivered before the line that names it.
+    private readonly Queue<PostfixLine> _held = new();
+
+    /// <summary>Kept over a restart.</summary>
+    public Dictionary<string, LiveQueue> Live { get; init; } = new(StringComparer.Ordinal);
+
+    public IEnumerable<FinalRecipient> Read(PostfixLine line)
+    {
+        if (PostfixEvents.Parse(line) is not { } told || told is RecipientRejected)
+        {
+            return [];
+        }
+
+        if (LiveOf(line) is not { } live)
+        {
+            Hold(line);
+            return [];
+        }
+
+        live.Touched = line.At;
+        switch (told)
+        {
+            case QueueRemoved:
+                Live.Remove(line.QueueId);
+                return [];
+            case QueueExpired:
+                return [.. live.Deferred.Select(waiting => Final(line, live, waiting.Recipient, waiting.Original, Outcome.Failed, waiting.Reply, session: ""))];
+            case RecipientStatus status:
+                return Read(line, live, status);
+            default:
+                return [];
+        }
+    }
+
+    private List<FinalRecipient> Read(PostfixLine line, LiveQueue live, RecipientStatus status)
+    {
+        var original = live.ForwardedFor.Length > 0 ? live.ForwardedFor : status.OriginalRecipient.Length > 0 ? status.OriginalRecipient : status.Recipient;
+        if (status.Status == "deferred")
+        {
+            live.Deferred.RemoveAll(waiting => waiting.Recipient == status.Recipient && waiting.Original == original);
+            live.Deferred.Add(new DeferredRecipient(status.Recipient, original, status.Reply));
+            return [];
+        }
+
+        live.Deferred.RemoveAll(waiting => waiting.Recipient == status.Recipient && waiting.Original == original);
+        if (status.Status == "bounced")
+        {
+            return [Final(line, live, status.Recipient, original, Outcome.Failed, status.Reply, session: "")];
+        }
+
+        if (status.Status != "sent")
+        {
+            return [];
+        }
+
+        if (ChildOf(line, status) is { } child)
+        {
+            Live[child] = new LiveQueue { Id = live.Id, MessageId = live.MessageId, ForwardedFor = original, Touched = line.At };
+            return Release(child, line.At);
+        }
+
+        return line.Daemon switch
+        {
+            "smtp" or "relay" => [Final(line, live, status.Recipient, original, Outcome.External, status.Reply, session: "")],
+            "discard" => [Final(line, live, status.Recipient, original, Outcome.Dropped, status.Reply, session: "")],
+            _ => [Final(line, live, status.Recipient, original, Outcome.Mailbox, status.Reply, SessionIn(status))],
+        };
+    }
+
+    private static FinalRecipient Final(PostfixLine line, LiveQueue live, string recipient, string original, Outcome outcome, string reply, string session) =>
+        new(line.At, live.Id, Fingerprints.Normal(recipient), Fingerprints.Normal(original), outcome, reply, session, live.MessageId);
+
+    /// <summary>The queue id under which the message goes on: a local forward, or a filter on this machine that hands it back.</summary>
+    private static string? ChildOf(PostfixLine line, RecipientStatus status) =>
+        line.Daemon == "local" ? PostfixEvents.QueueIdIn(status.Reply, "forwarded as")
+        : status.Relay.StartsWith("127.0.0.1[", StringComparison.Ordinal) || status.Relay.Contains("[::1]", StringComparison.Ordinal) ? PostfixEvents.QueueIdIn(status.Reply, "queued as")
+        : null;
+
+    /// <summary><c>250 2.0.0 &lt;anna@corp.example&gt; CFoEDcSWBWvMXgAAg+zDdQ:R2 Saved</c></summary>
+    private static string SessionIn(RecipientStatus status)
+    {
+        var words = status.Reply.Split(' ');
+        return words.Length >= 2 && words[^1] == "Saved" ? words[^2] : "";
+    }
+
+    private LiveQueue? LiveOf(PostfixLine line)
+    {
+        if (Live.TryGetValue(line.QueueId, out var live))
+        {
+            return live;
+        }
+
+        if (find(line.QueueId) is not { } mail)
+        {
+            return null;
+        }
+
+        if (Live.Count > 0 && Live.Count % 1000 == 0)
+        {
+            foreach (var (gone, _) in Live.Where(pair => pair.Value.Touched < line.At - LiveFor).ToList())
+            {
+                Live.Remove(gone);
+            }
+        }
+
+        return Live[line.QueueId] = new LiveQueue { Id = mail.Id, MessageId = mail.MessageId, Touched = line.At };
+    }
+
+    private void Hold(PostfixLine line)
+    {
+        while (_held.Count >= MaxHeld || (_held.TryPeek(out var oldest) && oldest.At < line.At - HeldFor))
+        {
+            _held.Dequeue();
+        }
+
+        _held.Enqueue(line);
+    }
+
+    private List<FinalRecipient> Release(string queueId, DateTimeOffset now)
+    {
+        var waiting = _held.ToList();
+        _held.Clear();
+        var found = new List<FinalRecipient>();
+        foreach (var line in waiting)
+        {
+            if (line.QueueId == queueId)
+            {
+                found.AddRange(Read(line));
+            }
+            else if (line.At >= now - HeldFor)
+            {
+                _held.Enqueue(line);
+            }
+        }
+
+        return found;
+    }
+}
