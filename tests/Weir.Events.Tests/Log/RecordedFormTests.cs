@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Events.Contracts;
+using Weir.Events.Log;
+using Weir.Events.Tests.Support;
+
+namespace Weir.Events.Tests.Log;
+
+/// <summary>Facts on disk are read for ever: a golden file of every released form stays, and its lines are never edited.</summary>
+public sealed class RecordedFormTests
+{
+    // One released form per file; a new one gets a new file and the old one stays.
+    private const string Newest = "facts-1.golden";
+
+    private static string Samples => Path.Combine(AppContext.BaseDirectory, "samples");
+
+    public static TheoryData<string> EveryReleasedForm() =>
+        [.. Directory.GetFiles(Samples, "facts-*.golden").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(EveryReleasedForm))]
+    public void Every_released_form_is_still_read(string file)
+    {
+        var facts = File.ReadAllLines(Path.Combine(Samples, file)).Select(Parse).ToList();
+
+        Assert.Equal(Known.Count, facts.Select(fact => fact.GetType()).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_newest_form_is_what_is_written()
+    {
+        var written = OneOfEach().Select(Write).ToList();
+
+        Assert.Equal(File.ReadAllLines(Path.Combine(Samples, Newest)), written);
+        Assert.Equal(written, written.Select(line => Write(Parse(line))));
+    }
+
+    [Fact]
+    public void The_golden_file_has_every_kind_of_fact()
+    {
+        Assert.Equal(Known.Order(StringComparer.Ordinal), OneOfEach().Select(fact => fact.GetType().Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fact_with_only_what_is_required_is_read()
+    {
+        var judged = Assert.IsType<MessageJudged>(Parse("""{"at":"2026-11-02T12:00:00+00:00","$type":"MessageJudged","id":"01900001-0000-7000-8000-000000000001","receivedAt":"2026-11-02T12:00:00+00:00","verdict":"Clean","fromTheFuture":1}"""));
+
+        Assert.Equal(("Clean", 0, ""), (judged.Verdict, judged.Signals.Count, judged.Subject));
+    }
+
+    private static List<string> Known { get; } = [.. typeof(Fact).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(attribute => attribute.DerivedType.Name)];
+
+    private static Fact[] OneOfEach() =>
+    [
+        Some.Received(Some.Id(), "anna@firm.example"),
+        Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")),
+        Some.Seen(),
+        Some.Delivered(Some.Id(), "anna@firm.example", originalRecipient: "boss@firm.example"),
+        Some.Refused(Some.Id(2)),
+        Some.Clicked(Some.Id()),
+        Some.Acted(Some.Id(), "anna@firm.example"),
+    ];
+
+    private static string Write(Fact fact) => JsonSerializer.Serialize(fact, EventJson.Default.Fact);
+
+    private static Fact Parse(string line) => JsonSerializer.Deserialize(line, EventJson.Default.Fact)!;
+}
