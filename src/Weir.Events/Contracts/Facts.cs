@@ -4,6 +4,10 @@ using Weir.Kernel;
 namespace Weir.Events.Contracts;
 
 /// <summary>Something that happened. Appended once, in order, never changed. Evolution: optional properties or a new type.</summary>
+/// <remarks>
+/// An optional property takes null for its default: the source-generated reader hands null to an <c>init</c> accessor for what an older record lacks,
+/// and would otherwise override the initial value.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
 [JsonDerivedType(typeof(MessageReceived), nameof(MessageReceived))]
 [JsonDerivedType(typeof(MessageJudged), nameof(MessageJudged))]
@@ -24,13 +28,13 @@ public sealed record LoggedFact(long Sequence, Fact Fact);
 /// <summary>The envelope as kept in the record.</summary>
 public sealed record RecordedEnvelope
 {
-    public string MailFrom { get; init; } = "";
-    public IReadOnlyList<string> Recipients { get; init; } = [];
-    public string ClientIp { get; init; } = "";
-    public string ClientName { get; init; } = "";
-    public string Helo { get; init; } = "";
-    public string QueueId { get; init; } = "";
-    public string AuthenticatedUser { get; init; } = "";
+    public string MailFrom { get; init => field = value ?? ""; } = "";
+    public IReadOnlyList<string> Recipients { get; init => field = value ?? []; } = [];
+    public string ClientIp { get; init => field = value ?? ""; } = "";
+    public string ClientName { get; init => field = value ?? ""; } = "";
+    public string Helo { get; init => field = value ?? ""; } = "";
+    public string QueueId { get; init => field = value ?? ""; } = "";
+    public string AuthenticatedUser { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>A message came in and its bytes are on disk.</summary>
@@ -46,12 +50,12 @@ public sealed record MessageReceived : Fact
     public long Size { get; init; }
 
     /// <summary>SHA-256 of the raw bytes before Weir added anything, lower-case hex.</summary>
-    public string Sha256 { get; init; } = "";
+    public string Sha256 { get; init => field = value ?? ""; } = "";
 
     /// <summary><c>MailContent.BodySha256</c> of Weir.Mail: finds the message again in a mailbox, where fields were added.</summary>
-    public string BodySha256 { get; init; } = "";
+    public string BodySha256 { get; init => field = value ?? ""; } = "";
 
-    public string InternetMessageId { get; init; } = "";
+    public string InternetMessageId { get; init => field = value ?? ""; } = "";
 
     /// <summary>Path of the imported file, when it came by import.</summary>
     public string? ImportedFrom { get; init; }
@@ -66,13 +70,13 @@ public sealed record MessageSeen : Fact
     public required string Door { get; init; }
 
     /// <summary>The mail server's queue id of this sighting; empty when it has none.</summary>
-    public string QueueId { get; init; } = "";
+    public string QueueId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The recipients of this sighting.</summary>
-    public IReadOnlyList<string> Recipients { get; init; } = [];
+    public IReadOnlyList<string> Recipients { get; init => field = value ?? []; } = [];
 
     /// <summary>SHA-256 of the raw bytes of this sighting, lower-case hex.</summary>
-    public string Sha256 { get; init; } = "";
+    public string Sha256 { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>A signal as kept in the record.</summary>
@@ -80,7 +84,7 @@ public sealed record RecordedSignal
 {
     public required string Name { get; init; }
     public required string Technology { get; init; }
-    public string Threat { get; init; } = "";
+    public string Threat { get; init => field = value ?? ""; } = "";
     public double Weight { get; init; }
     public bool IsConclusive { get; init; }
     public required string Evidence { get; init; }
@@ -92,23 +96,23 @@ public sealed record RecordedSignal
 /// <summary>An attachment as kept in the record.</summary>
 public sealed record RecordedAttachment
 {
-    public string FileName { get; init; } = "";
-    public string FileType { get; init; } = "";
-    public string Extension { get; init; } = "";
-    public string ContentType { get; init; } = "";
-    public string Path { get; init; } = "";
+    public string FileName { get; init => field = value ?? ""; } = "";
+    public string FileType { get; init => field = value ?? ""; } = "";
+    public string Extension { get; init => field = value ?? ""; } = "";
+    public string ContentType { get; init => field = value ?? ""; } = "";
+    public string Path { get; init => field = value ?? ""; } = "";
     public long Size { get; init; }
-    public string Md5 { get; init; } = "";
-    public string Sha1 { get; init; } = "";
-    public string Sha256 { get; init; } = "";
-    public string ThreatTypes { get; init; } = "";
-    public string ThreatNames { get; init; } = "";
+    public string Md5 { get; init => field = value ?? ""; } = "";
+    public string Sha1 { get; init => field = value ?? ""; } = "";
+    public string Sha256 { get; init => field = value ?? ""; } = "";
+    public string ThreatTypes { get; init => field = value ?? ""; } = "";
+    public string ThreatNames { get; init => field = value ?? ""; } = "";
 
     /// <summary>JSON text as in EmailAttachmentInfo.DetectionMethods; empty when clean.</summary>
-    public string DetectionMethods { get; init; } = "";
+    public string DetectionMethods { get; init => field = value ?? ""; } = "";
 
     /// <summary>Paths of archive members.</summary>
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public IReadOnlyList<string> Members { get; init => field = value ?? []; } = [];
 
     public bool IsEncrypted { get; init; }
 }
@@ -117,13 +121,13 @@ public sealed record RecordedAttachment
 public sealed record RecordedUrl
 {
     public required string Url { get; init; }
-    public string Domain { get; init; } = "";
+    public string Domain { get; init => field = value ?? ""; } = "";
 
     /// <summary>UrlLocation of EmailUrlInfo: <c>Body</c>, <c>Header</c>, <c>Subject</c>, <c>Attachment</c>, <c>QRCode</c>.</summary>
-    public string Location { get; init; } = "";
+    public string Location { get; init => field = value ?? ""; } = "";
 
-    public string ShownText { get; init; } = "";
-    public string ThreatTypes { get; init; } = "";
+    public string ShownText { get; init => field = value ?? ""; } = "";
+    public string ThreatTypes { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>One envelope recipient and what Weir decided for it.</summary>
@@ -132,7 +136,7 @@ public sealed record RecordedRecipient
     /// <summary>As the client gave it.</summary>
     public required string Address { get; init; }
 
-    public string ObjectId { get; init; } = "";
+    public string ObjectId { get; init => field = value ?? ""; } = "";
 
     /// <summary><c>Deliver</c>, <c>Junk</c>, <c>Quarantine</c> or <c>Reject</c>.</summary>
     public required string Decision { get; init; }
@@ -140,7 +144,7 @@ public sealed record RecordedRecipient
     public bool IsFirstContact { get; init; }
 
     /// <summary>The recipient's user tags at that time.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A message was judged. Values are spelled as in the hunting schema.</summary>
@@ -154,58 +158,58 @@ public sealed record MessageJudged : Fact
     public required string Verdict { get; init; }
 
     /// <summary>Comma list such as <c>Phish, Spam</c>; empty when clean.</summary>
-    public string ThreatTypes { get; init; } = "";
+    public string ThreatTypes { get; init => field = value ?? ""; } = "";
 
-    public string ThreatNames { get; init; } = "";
+    public string ThreatNames { get; init => field = value ?? ""; } = "";
 
     /// <summary>JSON text as in EmailEvents.DetectionMethods; empty when clean.</summary>
-    public string DetectionMethods { get; init; } = "";
+    public string DetectionMethods { get; init => field = value ?? ""; } = "";
 
     /// <summary>JSON text as in EmailEvents.ConfidenceLevel; empty when clean.</summary>
-    public string ConfidenceLevel { get; init; } = "";
+    public string ConfidenceLevel { get; init => field = value ?? ""; } = "";
 
-    public string Confidence { get; init; } = "";
+    public string Confidence { get; init => field = value ?? ""; } = "";
     public double Score { get; init; }
     public int BulkComplaintLevel { get; init; }
-    public string ThreatClassification { get; init; } = "";
-    public string EmailAction { get; init; } = "";
-    public string EmailActionPolicy { get; init; } = "";
-    public string OrgLevelAction { get; init; } = "";
-    public string OrgLevelPolicy { get; init; } = "";
-    public IReadOnlyList<RecordedSignal> Signals { get; init; } = [];
-    public IReadOnlyList<string> Because { get; init; } = [];
-    public IReadOnlyList<string> WouldChangeRemove { get; init; } = [];
-    public string WouldChangeTo { get; init; } = "";
+    public string ThreatClassification { get; init => field = value ?? ""; } = "";
+    public string EmailAction { get; init => field = value ?? ""; } = "";
+    public string EmailActionPolicy { get; init => field = value ?? ""; } = "";
+    public string OrgLevelAction { get; init => field = value ?? ""; } = "";
+    public string OrgLevelPolicy { get; init => field = value ?? ""; } = "";
+    public IReadOnlyList<RecordedSignal> Signals { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Because { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> WouldChangeRemove { get; init => field = value ?? []; } = [];
+    public string WouldChangeTo { get; init => field = value ?? ""; } = "";
 
-    public string InternetMessageId { get; init; } = "";
-    public string SenderMailFromAddress { get; init; } = "";
-    public string SenderFromAddress { get; init; } = "";
-    public string SenderDisplayName { get; init; } = "";
-    public string SenderObjectId { get; init; } = "";
-    public string ReturnPath { get; init; } = "";
-    public string ReplyTo { get; init; } = "";
-    public string SenderIp { get; init; } = "";
-    public string Subject { get; init; } = "";
-    public string To { get; init; } = "";
-    public string Cc { get; init; } = "";
+    public string InternetMessageId { get; init => field = value ?? ""; } = "";
+    public string SenderMailFromAddress { get; init => field = value ?? ""; } = "";
+    public string SenderFromAddress { get; init => field = value ?? ""; } = "";
+    public string SenderDisplayName { get; init => field = value ?? ""; } = "";
+    public string SenderObjectId { get; init => field = value ?? ""; } = "";
+    public string ReturnPath { get; init => field = value ?? ""; } = "";
+    public string ReplyTo { get; init => field = value ?? ""; } = "";
+    public string SenderIp { get; init => field = value ?? ""; } = "";
+    public string Subject { get; init => field = value ?? ""; } = "";
+    public string To { get; init => field = value ?? ""; } = "";
+    public string Cc { get; init => field = value ?? ""; } = "";
     public long EmailClusterId { get; init; }
 
     /// <summary><c>Inbound</c>, <c>Outbound</c> or <c>Intra-org</c>.</summary>
-    public string EmailDirection { get; init; } = "";
+    public string EmailDirection { get; init => field = value ?? ""; } = "";
 
     /// <summary>JSON text as in EmailEvents.AuthenticationDetails.</summary>
-    public string AuthenticationDetails { get; init; } = "";
+    public string AuthenticationDetails { get; init => field = value ?? ""; } = "";
 
     /// <summary>JSON with every detail of SPF, DKIM signatures, DMARC and composite, for the entity page.</summary>
-    public string AuthenticationEvidence { get; init; } = "";
+    public string AuthenticationEvidence { get; init => field = value ?? ""; } = "";
 
-    public string EmailLanguage { get; init; } = "";
+    public string EmailLanguage { get; init => field = value ?? ""; } = "";
     public long EmailSize { get; init; }
-    public string HeaderText { get; init; } = "";
-    public IReadOnlyList<string> Defects { get; init; } = [];
-    public IReadOnlyList<RecordedRecipient> Recipients { get; init; } = [];
-    public IReadOnlyList<RecordedAttachment> Attachments { get; init; } = [];
-    public IReadOnlyList<RecordedUrl> Urls { get; init; } = [];
+    public string HeaderText { get; init => field = value ?? ""; } = "";
+    public IReadOnlyList<string> Defects { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<RecordedRecipient> Recipients { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<RecordedAttachment> Attachments { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<RecordedUrl> Urls { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Where delivery ended, as the mail server said.</summary>
@@ -217,22 +221,22 @@ public sealed record DeliveryObserved : Fact
     public required string Recipient { get; init; }
 
     /// <summary>The envelope recipient it was sent to (<c>orig_to</c>), when known.</summary>
-    public string OriginalRecipient { get; init; } = "";
+    public string OriginalRecipient { get; init => field = value ?? ""; } = "";
 
     /// <summary>DeliveryLocation as in the schema: <c>Inbox/folder</c>, <c>Junk folder</c>, <c>Quarantine</c>, <c>Failed</c>, <c>Dropped</c>, <c>Deleted items</c>, <c>On-premises/external</c>.</summary>
     public required string Location { get; init; }
 
     /// <summary>The folder of the mailbox, when known; <c>INBOX</c> otherwise.</summary>
-    public string Folder { get; init; } = "";
+    public string Folder { get; init => field = value ?? ""; } = "";
 
     /// <summary>The address is a distribution list through which it arrived.</summary>
-    public string DistributionList { get; init; } = "";
+    public string DistributionList { get; init => field = value ?? ""; } = "";
 
     /// <summary>Forwarding as in EmailEvents.ForwardingInformation; empty when not forwarded.</summary>
-    public string Forwarding { get; init; } = "";
+    public string Forwarding { get; init => field = value ?? ""; } = "";
 
     /// <summary>The server's reply for failures.</summary>
-    public string Reply { get; init; } = "";
+    public string Reply { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who said so: <c>postfix</c>, <c>dovecot</c>, <c>demo</c>, <c>assumed</c>.</summary>
     public required string Source { get; init; }
@@ -247,8 +251,8 @@ public sealed record RecipientRefused : Fact
     public required string MailFrom { get; init; }
     public required string Recipient { get; init; }
     public required string Reply { get; init; }
-    public string ClientIp { get; init; } = "";
-    public string Helo { get; init; } = "";
+    public string ClientIp { get; init => field = value ?? ""; } = "";
+    public string Helo { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>Somebody followed a link (UrlClickEvents).</summary>
@@ -262,14 +266,14 @@ public sealed record ClickRecorded : Fact
     /// <summary><c>ClickAllowed</c>, <c>ClickBlocked</c>, <c>UrlScanInProgress</c>, <c>UrlErrorPage</c>.</summary>
     public required string ActionType { get; init; }
 
-    public string AccountUpn { get; init; } = "";
+    public string AccountUpn { get; init => field = value ?? ""; } = "";
     public NetworkMessageId? Id { get; init; }
-    public string IpAddress { get; init; } = "";
+    public string IpAddress { get; init => field = value ?? ""; } = "";
     public bool IsClickedThrough { get; init; }
-    public IReadOnlyList<string> UrlChain { get; init; } = [];
-    public string ThreatTypes { get; init; } = "";
-    public string UserAgent { get; init; } = "";
-    public string Workload { get; init; } = "Email";
+    public IReadOnlyList<string> UrlChain { get; init => field = value ?? []; } = [];
+    public string ThreatTypes { get; init => field = value ?? ""; } = "";
+    public string UserAgent { get; init => field = value ?? ""; } = "";
+    public string Workload { get; init => field = value ?? "Email"; } = "Email";
 }
 
 /// <summary>Something was done, or tried, to a delivered message in one mailbox (EmailPostDeliveryEvents).</summary>
@@ -293,13 +297,13 @@ public sealed record MailboxActed : Fact
     public required string ActionResult { get; init; }
 
     /// <summary>Where the message is afterwards, in the schema's spelling; empty when unknown.</summary>
-    public string Location { get; init; } = "";
+    public string Location { get; init => field = value ?? ""; } = "";
 
-    public string SourceLocation { get; init; } = "";
+    public string SourceLocation { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who asked.</summary>
-    public string By { get; init; } = "";
+    public string By { get; init => field = value ?? ""; } = "";
 
     /// <summary>The remediation it belongs to.</summary>
-    public string ApprovalId { get; init; } = "";
+    public string ApprovalId { get; init => field = value ?? ""; } = "";
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Weir.Events.Contracts;
+using Weir.Events.Log;
 using Weir.Kernel;
 
 namespace Weir.Events.Folding;
@@ -22,7 +24,8 @@ internal enum MessageParts
 /// <summary>All facts about one message. A set: neither their order nor their repetition matters.</summary>
 internal sealed class MessageFacts(NetworkMessageId id)
 {
-    private readonly HashSet<Fact> _others = [];
+    // By their recorded form: records with lists are not equal by value.
+    private readonly Dictionary<string, Fact> _others = new(StringComparer.Ordinal);
     private readonly SortedList<DateTimeOffset, MessageJudged> _judgements = [];
     private readonly Dictionary<string, MailboxActed> _acted = new(StringComparer.Ordinal);
 
@@ -38,7 +41,7 @@ internal sealed class MessageFacts(NetworkMessageId id)
 
     public RecipientRefused? Refused { get; private set; }
 
-    public IEnumerable<DeliveryObserved> Deliveries => _others.OfType<DeliveryObserved>();
+    public IEnumerable<DeliveryObserved> Deliveries => _others.Values.OfType<DeliveryObserved>();
 
     /// <summary>What was done after delivery, in the order it was done.</summary>
     public IReadOnlyList<MailboxActed> Acted =>
@@ -64,7 +67,7 @@ internal sealed class MessageFacts(NetworkMessageId id)
             MessageJudged judged => _judgements.TryAdd(judged.At, judged),
             RecipientRefused refused => Take(refused),
             MailboxActed acted => Take(acted),
-            _ => _others.Add(fact),
+            _ => _others.TryAdd(JsonSerializer.Serialize(fact, EventJson.Default.Fact), fact),
         };
         changed = !isNew ? MessageParts.None : fact switch
         {

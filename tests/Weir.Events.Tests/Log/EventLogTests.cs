@@ -21,14 +21,14 @@ public sealed class EventLogTests : IDisposable
     {
         await using (var log = Open())
         {
-            Assert.Equal(2, await log.AppendAsync([Some.Seen(1), Some.Seen(2)], Token));
-            Assert.Equal(3, await log.AppendAsync([Some.Seen(3)], Token));
+            Assert.Equal(2, await log.AppendAsync([Some.Small(1), Some.Small(2)], Token));
+            Assert.Equal(3, await log.AppendAsync([Some.Small(3)], Token));
         }
 
         await using var again = Open();
 
         Assert.Equal(3, again.Last);
-        Assert.Equal([(1, Some.Seen(1)), (2, Some.Seen(2)), (3, Some.Seen(3))], (await Read(again, 0)).Select(fact => (fact.Sequence, (MessageSeen)fact.Fact)));
+        Assert.Equal([(1, Some.Small(1)), (2, Some.Small(2)), (3, Some.Small(3))], (await Read(again, 0)).Select(fact => (fact.Sequence, (RecipientRefused)fact.Fact)));
         Assert.Equal([3], (await Read(again, 2)).Select(fact => fact.Sequence));
         Assert.Empty(await Read(again, 3));
     }
@@ -38,14 +38,14 @@ public sealed class EventLogTests : IDisposable
     {
         await using (var log = Open())
         {
-            await log.AppendAsync([Some.Seen(1)], Token);
+            await log.AppendAsync([Some.Small(1)], Token);
             _clock.Advance(TimeSpan.FromDays(1));
-            await log.AppendAsync([Some.Seen(2)], Token);
+            await log.AppendAsync([Some.Small(2)], Token);
             _clock.Advance(TimeSpan.FromDays(1));
         }
 
         await using var again = Open();
-        await again.AppendAsync([Some.Seen(3)], Token);
+        await again.AppendAsync([Some.Small(3)], Token);
 
         Assert.Equal(3, Directory.GetFiles(_directory.Data.Log, "*.sqlite").Length);
         Assert.Equal([1, 2, 3], (await Read(again, 0)).Select(fact => fact.Sequence));
@@ -55,11 +55,11 @@ public sealed class EventLogTests : IDisposable
     public async Task A_clock_set_back_does_not_reopen_an_older_day()
     {
         await using var log = Open();
-        await log.AppendAsync([Some.Seen(1)], Token);
+        await log.AppendAsync([Some.Small(1)], Token);
         await log.DisposeAsync();
 
         await using var earlier = new EventLog(_directory.Data, new FakeTimeProvider(Some.Noon.AddDays(-3)));
-        await earlier.AppendAsync([Some.Seen(2)], Token);
+        await earlier.AppendAsync([Some.Small(2)], Token);
 
         Assert.Single(Directory.GetFiles(_directory.Data.Log, "*.sqlite"));
         Assert.Equal([1, 2], (await Read(earlier, 0)).Select(fact => fact.Sequence));
@@ -70,9 +70,9 @@ public sealed class EventLogTests : IDisposable
     {
         await using (var log = Open())
         {
-            await log.AppendAsync([Some.Seen(1), Some.Seen(2)], Token);
+            await log.AppendAsync([Some.Small(1), Some.Small(2)], Token);
             _clock.Advance(TimeSpan.FromDays(1));
-            await log.AppendAsync([Some.Seen(3)], Token);
+            await log.AppendAsync([Some.Small(3)], Token);
         }
 
         File.Delete(LogFile.PathOf(_directory.Data.Log, new DateOnly(2026, 11, 2)));
@@ -86,15 +86,15 @@ public sealed class EventLogTests : IDisposable
     {
         await using var log = Open();
 
-        var lasts = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () => await log.AppendAsync([Some.Seen(2 * i), Some.Seen((2 * i) + 1)], Token), Token)));
+        var lasts = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () => await log.AppendAsync([Some.Small(2 * i), Some.Small((2 * i) + 1)], Token), Token)));
 
         var facts = await Read(log, 0);
         Assert.Equal(Enumerable.Range(1, 400).Select(i => (long)i), facts.Select(fact => fact.Sequence));
         Assert.Equal(Enumerable.Range(1, 200).Select(i => 2L * i), lasts.Order());
         for (var i = 0; i < 200; i++)
         {
-            Assert.Equal(Some.Seen(2 * i), facts[(int)lasts[i] - 2].Fact);
-            Assert.Equal(Some.Seen((2 * i) + 1), facts[(int)lasts[i] - 1].Fact);
+            Assert.Equal(Some.Small(2 * i), facts[(int)lasts[i] - 2].Fact);
+            Assert.Equal(Some.Small((2 * i) + 1), facts[(int)lasts[i] - 1].Fact);
         }
     }
 
@@ -106,17 +106,17 @@ public sealed class EventLogTests : IDisposable
         var first = follower.MoveNextAsync();
         Assert.False(first.IsCompleted);
 
-        await log.AppendAsync([Some.Seen(1)], Token);
+        await log.AppendAsync([Some.Small(1)], Token);
 
         Assert.True(await first);
-        Assert.Equal(Some.Seen(1), follower.Current.Fact);
+        Assert.Equal(Some.Small(1), follower.Current.Fact);
     }
 
     [Fact]
     public async Task An_unreadable_record_stops_the_reader_after_what_comes_before_it()
     {
         await using var log = Open();
-        await log.AppendAsync([Some.Seen(1), Some.Seen(2), Some.Seen(3)], Token);
+        await log.AppendAsync([Some.Small(1), Some.Small(2), Some.Small(3)], Token);
         Change("UPDATE fact SET json = '{\"$type\":\"FromTheFuture\"}' WHERE sequence = 2");
 
         var (read, failure) = await ReadUntilFailure(log);
@@ -131,7 +131,7 @@ public sealed class EventLogTests : IDisposable
     public async Task A_missing_record_stops_the_reader()
     {
         await using var log = Open();
-        await log.AppendAsync([Some.Seen(1), Some.Seen(2), Some.Seen(3)], Token);
+        await log.AppendAsync([Some.Small(1), Some.Small(2), Some.Small(3)], Token);
         Change("DELETE FROM fact WHERE sequence = 2");
 
         var (read, failure) = await ReadUntilFailure(log);
@@ -145,9 +145,9 @@ public sealed class EventLogTests : IDisposable
     {
         await using var log = Open();
 
-        await log.AppendAsync([Some.Seen(1) with { Door = "a\ud800b\0c" }], Token);
+        await log.AppendAsync([Some.Small(1) with { Reply = "a\ud800b\0c" }], Token);
 
-        Assert.Equal("a\ufffdb\0c", Assert.IsType<MessageSeen>((await Read(log, 0)).Single().Fact).Door);
+        Assert.Equal("a\ufffdb\0c", Assert.IsType<RecipientRefused>((await Read(log, 0)).Single().Fact).Reply);
     }
 
     private EventLog Open() => new(_directory.Data, _clock);

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Weir.Events.Contracts;
 using Weir.Events.Log;
@@ -43,11 +45,25 @@ public sealed class RecordedFormTests
     }
 
     [Fact]
-    public void A_fact_with_only_what_is_required_is_read()
+    public void What_an_older_record_lacks_has_its_default()
     {
-        var judged = Assert.IsType<MessageJudged>(Parse("""{"at":"2026-11-02T12:00:00+00:00","$type":"MessageJudged","id":"01900001-0000-7000-8000-000000000001","receivedAt":"2026-11-02T12:00:00+00:00","verdict":"Clean","fromTheFuture":1}"""));
+        foreach (var fact in OneOfEach())
+        {
+            var required = JsonNode.Parse(Write(fact))!.AsObject();
+            var properties = fact.GetType().GetProperties();
+            foreach (var property in properties.Where(property => property.GetCustomAttribute<RequiredMemberAttribute>() is null))
+            {
+                required.Remove(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+            }
 
-        Assert.Equal(("Clean", 0, ""), (judged.Verdict, judged.Signals.Count, judged.Subject));
+            required.Add("fromTheFuture", 1);
+            var read = Parse(required.ToJsonString());
+
+            var nullability = new NullabilityInfoContext();
+            Assert.All(
+                properties.Where(property => nullability.Create(property).ReadState == NullabilityState.NotNull),
+                property => Assert.True(property.GetValue(read) is not null, $"{fact.GetType().Name}.{property.Name}"));
+        }
     }
 
     private static List<string> Known { get; } = [.. typeof(Fact).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(attribute => attribute.DerivedType.Name)];

@@ -12,6 +12,9 @@ internal static class Some
 
     public static MessageSeen Seen(int number = 1) => new() { At = Noon.AddSeconds(number), Id = Id(number), Door = "import" };
 
+    /// <summary>A fact without lists, so that equality is by value.</summary>
+    public static RecipientRefused Small(int number) => Refused(Id(number)) with { At = Noon.AddSeconds(number) };
+
     public static MessageReceived Received(NetworkMessageId id, params string[] recipients) => new()
     {
         At = Noon,
