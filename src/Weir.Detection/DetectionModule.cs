@@ -1,11 +1,17 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Weir.Detection.Alone;
 using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Verdicts;
+using Weir.Directory.Contracts;
+using Weir.Intelligence.Contracts;
 using Weir.Kernel;
+using Weir.Mail.Contracts;
 
 namespace Weir.Detection;
 
@@ -19,4 +25,18 @@ public static class DetectionModule
         .AddSingleton<IAntimalware, Clamd>()
         .AddSingleton<FactsGatherer>()
         .AddSingleton<IMessageJudge, MessageJudge>();
+
+    /// <summary>The judge without a data directory: no organisation, no allow/block list, no configuration but what is given.</summary>
+    /// <param name="authenticator">Nothing: SPF, DKIM and DMARC are not looked up.</param>
+    public static IServiceCollection AddDetectionAlone(this IServiceCollection services, IMailAuthenticator? authenticator = null, IConfiguration? configuration = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddLogging()
+            .AddSingleton(configuration ?? new ConfigurationBuilder().Build())
+            .AddSingleton(authenticator ?? new NoAuthentication())
+            .AddSingleton<IDirectory, NoOrganisation>()
+            .AddSingleton<IAllowBlockList, NoAllowBlockList>()
+            .AddDetection();
+    }
 }

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Detection;
+using Weir.Detection.Contracts;
+using Weir.Kernel;
+using Weir.Mail.Contracts;
+
+namespace Weir.Server.Analysis;
+
+/// <summary>One file and what Weir says of it.</summary>
+/// <param name="File">As the caller names it.</param>
+/// <param name="Judged">Nothing when the file could not be read.</param>
+/// <param name="Error">Why not; empty otherwise.</param>
+internal sealed record AnalyzedFile(string File, JudgedMessage? Judged, double Milliseconds, string Error);
+
+/// <summary>Judges message files without a data directory.</summary>
+internal sealed class Analyzer : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly IMessageJudge _judge;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly IReadOnlyDictionary<string, KnownEnvelope> _envelopes;
+
+    /// <param name="authenticator">Nothing: nothing is looked up.</param>
+    public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes)
+    {
+        _envelopes = envelopes;
+        _services = new ServiceCollection().AddDetectionAlone(authenticator).BuildServiceProvider();
+        _judge = _services.GetRequiredService<IMessageJudge>();
+    }
+
+    /// <param name="name">What the result is called, and the key of its envelope.</param>
+    public async ValueTask<AnalyzedFile> AnalyzeAsync(string path, string name, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            var raw = await File.ReadAllBytesAsync(path, cancellationToken);
+            var recorded = _envelopes.GetValueOrDefault(name.Replace('\\', '/'));
+            var now = _time.GetUtcNow();
+            var judged = await _judge.JudgeAsync(
+                new MessageToJudge
+                {
+                    Id = NetworkMessageId.New(now),
+                    Raw = raw,
+                    ReceivedAt = now,
+                    Envelope = recorded?.Envelope ?? FromHeaders(raw),
+                    RecordedAuthentication = recorded?.Authentication,
+                },
+                cancellationToken);
+            return new AnalyzedFile(name, judged, _time.GetElapsedTime(started).TotalMilliseconds, "");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new AnalyzedFile(name, null, _time.GetElapsedTime(started).TotalMilliseconds, exception.Message);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>What the receiving server wrote into the message stands in for the envelope.</summary>
+    private static Envelope FromHeaders(byte[] raw)
+    {
+        var message = MailParser.Parse(raw);
+        var hop = message.Received.Count > 0 ? message.Received[0] : null;
+        return new Envelope
+        {
+            MailFrom = message.ReturnPath,
+            Recipients = [.. message.To.Concat(message.Cc).Select(address => address.Address).Where(address => address.Length > 0)],
+            ClientIp = hop?.FromIp ?? "",
+            Helo = hop?.Helo ?? "",
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Spectre.Console;
+using Weir.Detection.Contracts;
+using Weir.Mail;
+using Weir.Mail.Contracts;
+using Weir.Server.Analysis;
+
+namespace Weir.Server.Commands;
+
+/// <summary><c>weir analyze</c>: verdict and reasons for message files, on a terminal or as JSON. Needs no data directory.</summary>
+internal sealed class AnalyzeCommand : ICliCommand
+{
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Message files (.eml).", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object for each file." };
+    private readonly Option<string?> _jsonl = new("--jsonl") { Description = "Every .eml of this folder and below: exactly one JSON line each.", HelpName = "DIR" };
+    private readonly Option<string?> _dns = new("--dns") { Description = "Answers DNS from a JSON zone; \"system\" asks the network. Without it nothing is looked up.", HelpName = "FILE" };
+    private readonly Option<string?> _envelopes = new("--envelopes") { Description = "Envelopes and recorded authentication by file name (JSON).", HelpName = "FILE" };
+
+    public Command Build()
+    {
+        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var files = parsed.GetValue(_files) ?? [];
+        var folder = parsed.GetValue(_jsonl);
+        if (files.Length == 0 && folder is null)
+        {
+            await Console.Error.WriteLineAsync("Name a file, or a folder with --jsonl.");
+            return 2;
+        }
+
+        try
+        {
+            var envelopes = parsed.GetValue(_envelopes) is { } path
+                ? await EnvelopeFile.ReadAsync(path, cancellationToken)
+                : new Dictionary<string, KnownEnvelope>(StringComparer.Ordinal);
+            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns)), envelopes);
+            if (folder is not null)
+            {
+                await FolderAsync(analyzer, folder, cancellationToken);
+            }
+
+            return await FilesAsync(analyzer, files, parsed.GetValue(_json), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> FilesAsync(Analyzer analyzer, string[] files, bool isJson, CancellationToken cancellationToken)
+    {
+        var failed = false;
+        foreach (var file in files)
+        {
+            var analyzed = await analyzer.AnalyzeAsync(file, file, cancellationToken);
+            failed |= analyzed.Judged is null;
+            if (isJson)
+            {
+                await Console.Out.WriteLineAsync(AnalysisJson.Of(analyzed, indented: true));
+            }
+            else
+            {
+                AnalysisText.Write(AnsiConsole.Console, analyzed);
+            }
+        }
+
+        return failed ? 1 : 0;
+    }
+
+    private static async Task FolderAsync(Analyzer analyzer, string folder, CancellationToken cancellationToken)
+    {
+        var found = System.IO.Directory.EnumerateFiles(folder, "*.eml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false });
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+        using var gate = new SemaphoreSlim(1);
+        await Parallel.ForEachAsync(found, cancellationToken, async (path, token) =>
+        {
+            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            var line = AnalysisJson.Of(await analyzer.AnalyzeAsync(path, name, token), indented: false);
+            await gate.WaitAsync(token);
+            try
+            {
+                await output.WriteLineAsync(line.AsMemory(), token);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        });
+    }
+
+    private static IMailAuthenticator? Authenticator(string? dns) => dns switch
+    {
+        null => null,
+        "system" => MailModule.CreateAuthenticator(Dns.System(new DnsOptions()), TimeProvider.System),
+        _ => MailModule.CreateAuthenticator(Dns.FromZoneFile(dns), TimeProvider.System),
+    };
+}
