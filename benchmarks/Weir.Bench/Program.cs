@@ -1,0 +1,18 @@
+using Weir.Bench;
+using Weir.Kernel;
+
+var parts = PartsRegistration.EveryImplementation<IBenchmark>(typeof(IBenchmark).Assembly).Select(type => (IBenchmark)Activator.CreateInstance(type)!).ToList();
+var unknown = args.Except(parts.Select(part => part.Name), StringComparer.Ordinal).ToList();
+if (unknown.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"No benchmark is called {string.Join(", ", unknown)}. There are: {string.Join(", ", parts.Select(part => part.Name))}.");
+    return 2;
+}
+
+foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name, StringComparer.Ordinal)))
+{
+    await Console.Out.WriteLineAsync($"== {part.Name}");
+    await part.RunAsync(Console.Out, CancellationToken.None);
+}
+
+return 0;
