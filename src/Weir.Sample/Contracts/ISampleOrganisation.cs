@@ -30,11 +30,17 @@ public interface ISampleOrganisation
     /// <summary>Lines for the allow/block list file: indicators that the demo knows from the start.</summary>
     IReadOnlyList<string> ListEntries { get; }
 
+    /// <summary>The few addresses of the sample and where they lie: CSV <c>network,country,city,asn,organisation</c>, for TEST-NET and 2001:db8::/32 only.</summary>
+    string Networks { get; }
+
     /// <summary>The history up to Now, streamed, in order of time.</summary>
     IEnumerable<SampleEvent> History();
 
     /// <summary>What happens between two instants after Now, in order of time: everyday mail by the hour and a small attack every ten minutes. The same instants give the same events however the span is cut.</summary>
     IEnumerable<SampleEvent> Between(DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>As <see cref="Between"/> at the pace of the history, for the days on which the demo was off: mail of ordinary days and two small attacks a day.</summary>
+    IEnumerable<SampleEvent> Gap(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Every story, row, click and count of the history, as JSON.</summary>
     string Truth();
