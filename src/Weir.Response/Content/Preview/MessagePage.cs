@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Weir.Mail.Contracts;
+using Weir.Response.Contracts;
+
+namespace Weir.Response.Content.Preview;
+
+/// <summary>
+/// A message as one harmless page: no script, form or frame, nothing loaded from anywhere, links as text with their real target.
+/// The page is safe by itself; the sandbox and the policy that it is served with are a second wall.
+/// </summary>
+internal static class MessagePage
+{
+    // The first wall of the page itself, for whoever saves it to a file. Pictures are data: URIs; styles are inline and filtered.
+    private const string Head = """
+        <!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><meta name="referrer" content="no-referrer"><title>Preview</title><style>
+        body{font:14px/1.45 system-ui,sans-serif;margin:12px;color:#111;background:#fff;overflow-wrap:anywhere}
+        pre{white-space:pre-wrap;font:13px/1.45 ui-monospace,monospace;margin:0}
+        img{max-width:100%;height:auto}
+        .weir-link{text-decoration:underline}
+        .weir-note{color:#555;background:#f1f1f1;padding:0 .3em;font-size:12px}
+        .weir-files{border-top:1px solid #ccc;margin-top:16px;padding-top:8px}
+        </style></head><body>
+        """;
+
+    public static MessagePreview Of(ReadOnlyMemory<byte> raw)
+    {
+        var message = MailParser.Parse(raw);
+        var removed = new RemovedParts();
+        var page = new StringBuilder(Head);
+        page.Append(BodyOf(message, removed));
+        AppendFiles(page, message);
+        page.Append("</body></html>");
+        return new MessagePreview(page.ToString(), removed.Names);
+    }
+
+    private static string BodyOf(ParsedMessage message, RemovedParts removed)
+    {
+        if (message.HtmlBody.Length > 0)
+        {
+            if (HarmlessHtml.Of(message.HtmlBody, message.Parts, removed) is { } html)
+            {
+                return html;
+            }
+
+            removed.Add("markup too complex to show: text only");
+            return Text(message.VisibleText);
+        }
+
+        return message.TextBody.Length > 0 ? Text(message.TextBody) : "<p class=\"weir-note\">This message has no text.</p>";
+    }
+
+    private static string Text(string text)
+    {
+        const int longest = 2_000_000;
+        return $"<pre>{WebUtility.HtmlEncode(text.Length > longest ? text[..longest] : text)}</pre>";
+    }
+
+    private static void AppendFiles(StringBuilder page, ParsedMessage message)
+    {
+        var files = message.Attachments;
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"weir-files\">Attachments ({files.Count}), not shown:<ul>");
+        foreach (var file in files.Take(200))
+        {
+            var name = file.FileName.Length > 0 ? file.FileName : file.ContentType;
+            page.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(name.Length > 300 ? name[..300] : name)} ({file.Size:N0} bytes)</li>");
+        }
+
+        page.Append("</ul></div>");
+    }
+}

@@ -1,0 +1,222 @@
+using Microsoft.Extensions.Options;
+using Weir.Access.Contracts;
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+using Weir.Response.Record;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response.Remediations;
+
+/// <summary>The door to remediation: checks rights, says line by line what can be done, stores the action and starts its jobs.</summary>
+internal sealed class RemediationDoor(
+    TargetRecords records, RemediationStore store, IMailboxes mailboxes, IJobs jobs, IAuditTrail audit, IOptions<ResponseOptions> options, TimeProvider time) : IRemediation
+{
+    private const string Submitting = "SubmitRemediation";
+    private const string Undoing = "UndoRemediation";
+
+    public async ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(
+        Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.EmailMetadataRead);
+        var lines = await LinesAsync(caller, destination, targets, cancellationToken);
+        return [.. lines.Select(line => line.Shown)];
+    }
+
+    public async ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken)
+    {
+        await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Submitting, request.Name, cancellationToken);
+        if (request.Destination == MailboxPlace.HardDeleted)
+        {
+            await RequireAsync(caller, Permission.EmailPurge, Submitting, request.Name, cancellationToken);
+        }
+
+        var targets = request.Targets.DistinctBy(target => (target.Id, target.Recipient.ToLowerInvariant())).ToList();
+        Check(request, targets.Count);
+        var row = NewRow(caller, request.Name.Trim(), request.Description, request.Destination, request.Query, undoOf: null);
+        var lines = await LinesAsync(caller, request.Destination, targets, cancellationToken);
+        await StartAsync(caller, Submitting, row, [.. lines.Select((line, ordinal) => EntryOf(row, ordinal, line))], cancellationToken);
+        return row.ApprovalId;
+    }
+
+    public async ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Undoing, approvalId, cancellationToken);
+        var undone = await store.FindAsync(approvalId, cancellationToken) ?? throw new RemediationRefusedException("There is no such action.");
+        if (undone.UndoOf is not null || undone.UndoneBy is not null || undone.CompletedAt is null)
+        {
+            throw new RemediationRefusedException(
+                undone.UndoOf is not null ? "An undo cannot be undone; submit the action again." :
+                undone.UndoneBy is not null ? "This action was undone already." : "This action is still in progress.");
+        }
+
+        var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
+        var row = NewRow(caller, $"Undo: {undone.Name}", undone.Description, MailboxPlace.Inbox, undone.Query, approvalId);
+        var reversed = entries.Where(entry => entry.Outcome == MailboxOutcome.Success).Select((entry, ordinal) => ReverseOf(row, ordinal, entry)).ToList();
+        if (reversed.Count == 0)
+        {
+            throw new RemediationRefusedException("No message was changed, so there is nothing to undo.");
+        }
+
+        await StartAsync(caller, Undoing, row, reversed, cancellationToken);
+        return row.ApprovalId;
+    }
+
+    public async ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.SecurityDataRead);
+        return await store.ListAsync(since, approvalId: null, cancellationToken);
+    }
+
+    public async ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.SecurityDataRead);
+        var found = await store.ListAsync(DateTimeOffset.MinValue, approvalId, cancellationToken);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    public async ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.SecurityDataRead);
+        var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
+        return [.. entries.Select(entry => new RemediationEntry(
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId), entry.Recipient, entry.Timestamp), entry.Result, entry.From, entry.Now, entry.At))];
+    }
+
+    private async Task StartAsync(Caller caller, string operation, RemediationRow row, IReadOnlyList<EntryRow> entries, CancellationToken cancellationToken)
+    {
+        if (!await store.AddAsync(row, entries, cancellationToken))
+        {
+            throw new RemediationRefusedException("This action was undone already.");
+        }
+
+        var refused = entries.Count(entry => entry.State == EntryState.Done);
+        await audit.RecordAsync(
+            caller, new AuditEntry(operation, row.ApprovalId, "Success", $"{row.Destination}: {entries.Count} messages, {refused} of them not actionable; {row.Name}"), cancellationToken);
+
+        // Stopped here, the action is found at the next start and gets its jobs then.
+        await jobs.AddAsync(BatchPayload.JobsFor(row.ApprovalId, entries.Count, options.Value.BatchSize, caller.Id), cancellationToken);
+        await store.AdvanceAsync(row.ApprovalId, RemediationStatus.Queued, cancellationToken);
+    }
+
+    private void Check(RemediationRequest request, int targets)
+    {
+        if (string.IsNullOrWhiteSpace(request.Name))
+        {
+            throw new RemediationRefusedException("The action needs a name.");
+        }
+
+        if (targets == 0)
+        {
+            throw new RemediationRefusedException("No message is selected.");
+        }
+
+        if (targets > options.Value.MaxTargets)
+        {
+            throw new RemediationRefusedException($"{targets} messages are selected; one action takes at most {options.Value.MaxTargets}. Narrow the selection, or raise response:maxTargets in weir.json.");
+        }
+
+        if (request.Destination == MailboxPlace.OtherFolder)
+        {
+            throw new RemediationRefusedException("Messages can be moved to the inbox, junk or deleted items, or be deleted; not to a person's own folder.");
+        }
+    }
+
+    private async ValueTask RequireAsync(Caller caller, Permission permission, string operation, string target, CancellationToken cancellationToken)
+    {
+        if (!caller.Has(permission))
+        {
+            await audit.RecordAsync(caller, new AuditEntry(operation, target, "Denied", $"lacks {permission}"), cancellationToken);
+            caller.Require(permission);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<Line>> LinesAsync(Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken)
+    {
+        if (targets.Count == 0)
+        {
+            return [];
+        }
+
+        var found = await records.FindAsync(caller, targets, cancellationToken);
+        return [.. targets.Select((target, i) => LineOf(caller, destination, target, found[i]))];
+    }
+
+    private Line LineOf(Caller caller, MailboxPlace destination, MessageTarget target, TargetRecord? record)
+    {
+        var whyNot = record is null ? "it is not in the record"
+            : Places.WhyNotActionable(record.Location, record.Action) is { } reason ? reason
+            : record.Location == Places.Quarantine && destination != MailboxPlace.Inbox ? "it is in quarantine; it can only be released to the inbox"
+            : record.Location == Places.Quarantine && !caller.Has(Permission.QuarantineManage) ? $"releasing it from quarantine needs the permission {Permission.QuarantineManage}"
+            : record.Location == Places.Quarantine && record.BlobId.Length == 0 ? "Weir does not have its content"
+            : record.BodySha256.Length == 0 ? "Weir does not know its content, so it could not be told apart from others"
+            : !mailboxes.Serves(target.Recipient) ? "no connector serves this mailbox; add its domain to \"mailboxes\" in weir.json"
+            : null;
+        return new Line(new RemediationLine(target, record?.Subject ?? "", record?.Location is { Length: > 0 } location ? location : "Unknown", whyNot is null, whyNot), record);
+    }
+
+    private RemediationRow NewRow(Caller caller, string name, string description, MailboxPlace destination, string query, string? undoOf)
+    {
+        var now = time.GetUtcNow();
+        return new RemediationRow
+        {
+            ApprovalId = Guid.CreateVersion7(now).ToString("D"),
+            Name = name,
+            Description = description,
+            Destination = destination,
+            Query = query,
+            ActionSource = query.Length > 0 ? "Explorer action" : "Manual email action",
+            DecidedById = caller.Id,
+            DecidedBy = caller.Name,
+            CreatedAt = now,
+            Status = RemediationStatus.Started,
+            UndoOf = undoOf,
+        };
+    }
+
+    private static EntryRow EntryOf(RemediationRow row, int ordinal, Line line)
+    {
+        var (shown, record) = line;
+        return new EntryRow
+        {
+            ApprovalId = row.ApprovalId,
+            Ordinal = ordinal,
+            MessageId = shown.Target.Id.ToString(),
+            Recipient = shown.Target.Recipient,
+            Timestamp = record?.Target.Timestamp ?? shown.Target.Timestamp,
+            InternetMessageId = record?.InternetMessageId ?? "",
+            BodySha256 = record?.BodySha256 ?? "",
+            BlobId = record?.BlobId ?? "",
+            Kind = record?.Location == Places.Quarantine ? EntryKind.Release : EntryKind.Move,
+            To = row.Destination,
+            State = shown.IsActionable ? EntryState.Waiting : EntryState.Done,
+            Outcome = shown.IsActionable ? null : MailboxOutcome.Failure,
+            Result = shown.IsActionable ? null : MailboxResult.Failed(shown.WhyNot!).Text, // a line that is not actionable says why
+            Now = shown.IsActionable ? null : shown.LatestLocation,
+            At = shown.IsActionable ? null : row.CreatedAt,
+        };
+    }
+
+    private static EntryRow ReverseOf(RemediationRow row, int ordinal, EntryRow done) => new()
+    {
+        ApprovalId = row.ApprovalId,
+        Ordinal = ordinal,
+        MessageId = done.MessageId,
+        Recipient = done.Recipient,
+        Timestamp = done.Timestamp,
+        InternetMessageId = done.InternetMessageId,
+        BodySha256 = done.BodySha256,
+        BlobId = done.BlobId,
+        Kind = done switch
+        {
+            { Kind: EntryKind.Release } => EntryKind.Requarantine,
+            { To: MailboxPlace.HardDeleted } => EntryKind.Restore,
+            _ => EntryKind.Move,
+        },
+        To = done.Kind == EntryKind.Release ? MailboxPlace.HardDeleted : done.FromPlace ?? MailboxPlace.Inbox,
+        ToFolder = done.FromFolder,
+        ToRead = done.FromRead,
+        ToAnswered = done.FromAnswered,
+    };
+
+    private sealed record Line(RemediationLine Shown, TargetRecord? Record);
+}

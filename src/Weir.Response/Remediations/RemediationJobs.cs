@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response.Remediations;
+
+/// <summary>A run of entries of one action.</summary>
+internal sealed record BatchPayload(string ApprovalId, int From, int Count)
+{
+    public const string Kind = "response.remediation";
+
+    public static BatchPayload Of(LeasedJob job) =>
+        JsonSerializer.Deserialize(job.Payload, ResponseJson.Default.BatchPayload) ?? throw new InvalidDataException($"Job {job.Key} has no payload.");
+
+    /// <summary>The jobs that do an action, of at most <paramref name="size"/> entries each.</summary>
+    /// <param name="run">Tells a new attempt from the first one; empty at first.</param>
+    public static IReadOnlyList<NewJob> JobsFor(string approvalId, int entries, int size, string owner, string run = "") =>
+        [.. Enumerable.Range(0, (entries + size - 1) / size).Select(batch => new NewJob(
+            Kind,
+            $"{approvalId}/{batch}{run}",
+            JsonSerializer.Serialize(new BatchPayload(approvalId, batch * size, size), ResponseJson.Default.BatchPayload)) { Owner = owner })];
+}
+
+[JsonSerializable(typeof(BatchPayload))]
+[JsonSerializable(typeof(AfterDelivery.JunkPayload))]
+internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -1,0 +1,94 @@
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+
+namespace Weir.Response.Remediations;
+
+/// <summary>An action as stored. Counts are not: they are counted from the entries.</summary>
+internal sealed class RemediationRow
+{
+    public required string ApprovalId { get; init; }
+    public required string Name { get; init; }
+    public required string Description { get; init; }
+    public required MailboxPlace Destination { get; init; }
+    public required string Query { get; init; }
+    public required string ActionSource { get; init; }
+    public required string DecidedById { get; init; }
+    public required string DecidedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; set; }
+    public RemediationStatus Status { get; set; }
+    public string? UndoOf { get; init; }
+    public string? UndoneBy { get; set; }
+}
+
+/// <summary>What is to be done with one message.</summary>
+internal enum EntryKind
+{
+    /// <summary>Move within the mailbox, or delete.</summary>
+    Move,
+
+    /// <summary>Out of quarantine into the mailbox, from Weir's own bytes.</summary>
+    Release,
+
+    /// <summary>Undo of a release: out of the mailbox; Weir still has the bytes.</summary>
+    Requarantine,
+
+    /// <summary>Undo of a hard deletion, from Weir's own bytes.</summary>
+    Restore,
+}
+
+/// <summary>How far an entry is. Each step is on disk before the next begins.</summary>
+internal enum EntryState
+{
+    Waiting,
+
+    /// <summary>Where the message was is written down; the mailbox may or may not be changed already.</summary>
+    Intended,
+
+    /// <summary>The result is written down; the log may or may not know it.</summary>
+    Acted,
+
+    /// <summary>The log knows it.</summary>
+    Done,
+}
+
+/// <summary>One message of an action.</summary>
+internal sealed class EntryRow
+{
+    public required string ApprovalId { get; init; }
+    public required int Ordinal { get; init; }
+    public required string MessageId { get; init; }
+    public required string Recipient { get; init; }
+    public required DateTimeOffset Timestamp { get; init; }
+    public required string InternetMessageId { get; init; }
+    public required string BodySha256 { get; init; }
+    public required string BlobId { get; init; }
+    public required EntryKind Kind { get; init; }
+    public required MailboxPlace To { get; init; }
+
+    /// <summary>The person's own folder, when <see cref="To"/> is one.</summary>
+    public string ToFolder { get; init; } = "";
+
+    /// <summary>Flags to give a message that is written anew.</summary>
+    public bool ToRead { get; init; }
+
+    public bool ToAnswered { get; init; }
+
+    public EntryState State { get; set; }
+
+    /// <summary>Where the message was before anything was done; nothing when it was in no mailbox.</summary>
+    public MailboxPlace? FromPlace { get; set; }
+
+    public string FromFolder { get; set; } = "";
+    public bool FromRead { get; set; }
+    public bool FromAnswered { get; set; }
+
+    public MailboxOutcome? Outcome { get; set; }
+    public string? Result { get; set; }
+
+    /// <summary>In the record's spelling.</summary>
+    public string? From { get; set; }
+
+    public string? Now { get; set; }
+    public DateTimeOffset? At { get; set; }
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response.Remediations;
+
+/// <summary>Actions and their entries in the operational database.</summary>
+internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> databases, TimeProvider time)
+{
+    /// <summary>Stores an action with all its entries; an undo marks what it undoes in the same transaction.</summary>
+    /// <returns>False when the action to undo was undone by somebody else meanwhile.</returns>
+    public async Task<bool> AddAsync(RemediationRow remediation, IReadOnlyList<EntryRow> entries, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (remediation.UndoOf is { } undone)
+        {
+            var marked = await database.Set<RemediationRow>()
+                .Where(row => row.ApprovalId == undone && row.UndoneBy == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UndoneBy, remediation.ApprovalId), cancellationToken);
+            if (marked == 0)
+            {
+                return false;
+            }
+        }
+
+        database.Add(remediation);
+        database.AddRange(entries);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task<RemediationRow?> FindAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Set<RemediationRow>().AsNoTracking().FirstOrDefaultAsync(row => row.ApprovalId == approvalId, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<EntryRow>> EntriesAsync(string approvalId, int from, int count, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Set<EntryRow>().AsNoTracking()
+            .Where(row => row.ApprovalId == approvalId && row.Ordinal >= from && row.Ordinal < (long)from + count)
+            .OrderBy(row => row.Ordinal)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Saves the state of entries in one transaction.</summary>
+    public async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        database.UpdateRange(entries);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Moves a status forward; one that is further already stays.</summary>
+    public async Task AdvanceAsync(string approvalId, RemediationStatus to, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        RemediationStatus[] before = to == RemediationStatus.Queued ? [RemediationStatus.Started] : [RemediationStatus.Started, RemediationStatus.Queued];
+        await database.Set<RemediationRow>()
+            .Where(row => row.ApprovalId == approvalId && before.Contains(row.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, to), cancellationToken);
+    }
+
+    /// <summary>Ends the action when every entry is done: failed when nothing could be done at all.</summary>
+    public async Task CompleteIfDoneAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var entries = database.Set<EntryRow>().Where(row => row.ApprovalId == approvalId);
+        if (await entries.AnyAsync(row => row.State != EntryState.Done, cancellationToken))
+        {
+            return;
+        }
+
+        var status = await entries.AnyAsync(row => row.Outcome != MailboxOutcome.Failure, cancellationToken) ? RemediationStatus.Completed : RemediationStatus.Failed;
+        var now = time.GetUtcNow();
+        await database.Set<RemediationRow>()
+            .Where(row => row.ApprovalId == approvalId && row.CompletedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status).SetProperty(row => row.CompletedAt, now), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Set<RemediationRow>().Where(row => row.CompletedAt == null).OrderBy(row => row.CreatedAt).Select(row => row.ApprovalId).ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> CountAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Set<EntryRow>().CountAsync(row => row.ApprovalId == approvalId, cancellationToken);
+    }
+
+    /// <summary>Actions since an instant (or one by id), newest first, with their counts.</summary>
+    public async Task<IReadOnlyList<Remediation>> ListAsync(DateTimeOffset since, string? approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var chosen = database.Set<RemediationRow>().AsNoTracking().Where(row => row.CreatedAt >= since && (approvalId == null || row.ApprovalId == approvalId));
+        var rows = await chosen.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.ApprovalId).ToListAsync(cancellationToken);
+        var counts = await database.Set<EntryRow>()
+            .Where(entry => chosen.Any(row => row.ApprovalId == entry.ApprovalId))
+            .GroupBy(entry => new { entry.ApprovalId, entry.Outcome })
+            .Select(group => new { group.Key.ApprovalId, group.Key.Outcome, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        var byId = counts.ToLookup(count => count.ApprovalId, count => (count.Outcome, count.Count), StringComparer.Ordinal);
+        return [.. rows.Select(row => Shown(row, [.. byId[row.ApprovalId]]))];
+    }
+
+    private static Remediation Shown(RemediationRow row, IReadOnlyList<(MailboxOutcome? Outcome, int Count)> counts)
+    {
+        int Of(MailboxOutcome outcome) => counts.Where(count => count.Outcome == outcome).Sum(count => count.Count);
+        return new Remediation
+        {
+            ApprovalId = row.ApprovalId,
+            Name = row.Name,
+            Description = row.Description,
+            Destination = row.Destination,
+            Status = row.Status,
+            ActionSource = row.ActionSource,
+            DecidedBy = row.DecidedBy,
+            CreatedAt = row.CreatedAt,
+            CompletedAt = row.CompletedAt,
+            Submitted = counts.Sum(count => count.Count),
+            Succeeded = Of(MailboxOutcome.Success),
+            AlreadyThere = Of(MailboxOutcome.AlreadyInDestination),
+            NotFound = Of(MailboxOutcome.NotFound),
+            Failed = Of(MailboxOutcome.Failure),
+            UndoOf = row.UndoOf,
+            UndoneBy = row.UndoneBy,
+            CanUndo = row.CompletedAt is not null && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
+            Query = row.Query,
+        };
+    }
+}

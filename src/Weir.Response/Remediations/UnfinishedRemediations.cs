@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Weir.Response.Contracts;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response.Remediations;
+
+/// <summary>At start: actions whose jobs were never added, or were given up, get them again.</summary>
+internal sealed class UnfinishedRemediations(RemediationStore store, IJobs jobs, IOptions<ResponseOptions> options, TimeProvider time) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ResumeAsync(stoppingToken);
+
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var approvalId in await store.UnfinishedAsync(cancellationToken))
+        {
+            var remediation = await store.FindAsync(approvalId, cancellationToken);
+            var entries = await store.CountAsync(approvalId, cancellationToken);
+            var run = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
+            var first = BatchPayload.JobsFor(approvalId, entries, options.Value.BatchSize, remediation!.DecidedById); // listed a line above; nothing deletes actions
+            var again = BatchPayload.JobsFor(approvalId, entries, options.Value.BatchSize, remediation.DecidedById, $"/{run}");
+            for (var i = 0; i < first.Count; i++)
+            {
+                var known = await jobs.FindAsync(first[i].Kind, first[i].Key, cancellationToken);
+                await jobs.AddAsync([known is { State: JobState.Failed or JobState.Done } ? again[i] : first[i]], cancellationToken);
+            }
+
+            await store.AdvanceAsync(approvalId, RemediationStatus.Queued, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Kernel;
+using Weir.Response.AfterDelivery;
+using Weir.Response.Content;
+using Weir.Response.Contracts;
+using Weir.Response.Record;
+using Weir.Response.Remediations;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response;
+
+/// <summary>Registers remediation, content of messages, and what follows a delivery.</summary>
+public static class ResponseModule
+{
+    public static IServiceCollection AddResponse(this IServiceCollection services)
+    {
+        services.AddSection<ResponseOptions>("response");
+        services.AddSingleton<IModelPart, ResponseModel>();
+        services.AddSingleton<TargetRecords>();
+        services.AddSingleton<EntryActions>();
+        services.AddSingleton<RemediationStore>();
+        services.AddSingleton<IRemediation, RemediationDoor>();
+        services.AddSingleton<IJobHandler, RemediationBatch>();
+        services.AddHostedService<UnfinishedRemediations>();
+        services.AddSingleton<PreviewTokens>();
+        services.AddSingleton<IMessageContent, MessageContent>();
+        services.AddSingleton<IJobHandler, MoveToJunkJob>();
+        services.AddHostedService<MoveToJunkWhenDecided>();
+        return services;
+    }
+}
