@@ -34,7 +34,6 @@ internal static class ActiveContent
 
         foreach (var form in document.QuerySelectorAll("form"))
         {
-            removed.Add("form");
             form.Prepend(Note(document, $"form that sends to: {Short(form.GetAttribute("action"))}"));
         }
 

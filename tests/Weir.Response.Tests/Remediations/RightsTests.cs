@@ -1,0 +1,84 @@
+using Weir.Access.Contracts;
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+using Weir.Response.Tests.Support;
+using static Weir.Access.Contracts.Permission;
+using static Weir.Response.Tests.Support.World;
+
+namespace Weir.Response.Tests.Remediations;
+
+public sealed class RightsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(MailboxPlace.SoftDeleted, EmailAdvancedActionsManage)]
+    [InlineData(MailboxPlace.HardDeleted, EmailPurge)]
+    public async Task Submitting_needs_the_right_and_the_refusal_is_audited(MailboxPlace destination, Permission missing)
+    {
+        await using var world = await MakeAsync();
+        var target = await world.MailAsync("ann@corp.example");
+        var caller = Without(missing);
+
+        var refused = await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.SubmitAsync(caller, Request(destination, target), Token).AsTask());
+        await world.RunJobsAsync();
+
+        Assert.Equal(missing, refused.Permission);
+        Assert.Equal(("SubmitRemediation", "Denied"), (Assert.Single(world.Audit.Entries).Entry.Operation, world.Audit.Entries[0].Entry.Result));
+        Assert.Equal("Inbox", await world.WhereAsync(target));
+    }
+
+    [Fact]
+    public async Task Moving_needs_no_right_to_purge()
+    {
+        await using var world = await MakeAsync();
+        var target = await world.MailAsync("ann@corp.example");
+
+        await world.Remediation.SubmitAsync(Without(EmailPurge), Request(MailboxPlace.SoftDeleted, target), Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal("SoftDeleted", await world.WhereAsync(target));
+    }
+
+    [Fact]
+    public async Task Undoing_needs_the_right_and_both_are_audited()
+    {
+        await using var world = await MakeAsync();
+        var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, await world.MailAsync("ann@corp.example")), Token);
+        await world.RunJobsAsync();
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.UndoAsync(Without(EmailAdvancedActionsManage), id, Token).AsTask());
+        await world.Remediation.UndoAsync(Analyst, id, Token);
+
+        Assert.Equal(
+            [("SubmitRemediation", "Success"), ("UndoRemediation", "Denied"), ("UndoRemediation", "Success")],
+            world.Audit.Entries.Select(audited => (audited.Entry.Operation, audited.Entry.Result)));
+    }
+
+    [Fact]
+    public async Task Releasing_from_quarantine_needs_its_own_right()
+    {
+        await using var world = await MakeAsync();
+        var target = await world.MailAsync("ann@corp.example", place: null, "Quarantine", "Blocked");
+
+        var line = Assert.Single(await world.Remediation.PreviewAsync(Without(QuarantineManage), MailboxPlace.Inbox, [target], Token));
+
+        Assert.Equal("releasing it from quarantine needs the permission QuarantineManage", line.WhyNot);
+    }
+
+    [Fact]
+    public async Task Looking_needs_its_rights()
+    {
+        await using var world = await MakeAsync();
+        var target = await world.MailAsync("ann@corp.example");
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.PreviewAsync(Without(EmailMetadataRead), MailboxPlace.Junk, [target], Token).AsTask());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.HistoryAsync(Without(SecurityDataRead), Noon, Token).AsTask());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.FindAsync(Without(SecurityDataRead), "x", Token).AsTask());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.EntriesAsync(Without(SecurityDataRead), "x", Token).AsTask());
+    }
+
+    private static Caller Without(Permission missing) => Person("ana", [.. Analyst.Permissions.Where(permission => permission != missing)]);
+
+    private static RemediationRequest Request(MailboxPlace destination, params MessageTarget[] targets) => new() { Name = "Purge", Destination = destination, Targets = targets };
+}

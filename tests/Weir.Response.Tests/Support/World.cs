@@ -1,0 +1,183 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+using Weir.Kernel;
+using Weir.Mail.Contracts;
+using Weir.Mailboxes;
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+using Weir.Response.Remediations;
+using Weir.Storage;
+using Weir.Storage.Contracts;
+
+namespace Weir.Response.Tests.Support;
+
+/// <summary>Response on a real SQLite database and real Maildirs; the record, the log, blobs and the job table are small fakes that survive a kill.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Caller Postman = Caller.System("postman", Permission.MailImport, Permission.EmailAdvancedActionsManage, Permission.EmailPurge);
+
+    // In memory where the system has such a place: hundreds of worlds are made and killed, and no test here measures a disk.
+    private static readonly string Place = System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+    private static readonly SemaphoreSlim TemplateOnce = new(1);
+    private static byte[]? _template;
+
+    private readonly string _directory = System.IO.Directory.CreateDirectory(Path.Combine(Place, $"weir-response-{Path.GetRandomFileName()}")).FullName;
+    private ServiceProvider _provider;
+    private int _messages;
+
+    private World() => _provider = null!; // MakeAsync starts it
+
+    public Steps Steps { get; } = new();
+    public FakeQuestions Record { get; } = new();
+    public FakeLog Log { get; private set; } = null!;
+    public FakeBlobs Blobs { get; } = new();
+    public FakeAudit Audit { get; } = new();
+    public FakeJobs Jobs { get; } = new();
+    public FakeTimeProvider Time { get; } = new(Noon.AddHours(1));
+    public StepMailboxes Mailboxes { get; private set; } = null!;
+    public IRemediation Remediation => _provider.GetRequiredService<IRemediation>();
+    public IMessageContent Content => _provider.GetRequiredService<IMessageContent>();
+
+    public static Caller Analyst { get; } = Person("ana", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage, Permission.EmailContentRead);
+
+    public static Caller Person(string id, params Permission[] permissions) => new(id, id, new HashSet<Permission>(permissions));
+
+    public static async Task<World> MakeAsync(params (string Key, string Value)[] settings)
+    {
+        var world = new World();
+        world.Log = new FakeLog(world.Steps);
+        await world.StartAsync(settings);
+        await world.CreateDatabaseAsync();
+        return world;
+    }
+
+    /// <summary>The process again after a kill: nothing in memory is left.</summary>
+    public async Task RestartAsync()
+    {
+        Steps.KillAt = 0;
+        await _provider.DisposeAsync();
+        await StartAsync([]);
+        await _provider.GetServices<IHostedService>().OfType<UnfinishedRemediations>().Single().ResumeAsync(CancellationToken.None);
+    }
+
+    public Task RunJobsAsync() => Jobs.RunAsync(_provider.GetServices<IJobHandler>());
+
+    public T Hosted<T>() => _provider.GetServices<IHostedService>().OfType<T>().Single();
+
+    /// <summary>A message with its row, its blob, and (unless it is in quarantine or gone) a copy in the mailbox.</summary>
+    public async Task<MessageTarget> MailAsync(string mailbox, MailboxPlace? place = MailboxPlace.Inbox, string location = "Inbox/folder", string action = "Delivered", byte[]? raw = null, bool isRead = false)
+    {
+        var number = ++_messages;
+        raw ??= Encoding.UTF8.GetBytes($"From: a@x.example\r\nSubject: {number}\r\nMessage-ID: <{number}@x.example>\r\n\r\nBody {number}\r\n");
+        var at = Noon.AddSeconds(number);
+        var id = NetworkMessageId.New(at);
+        var identity = new MessageIdentity(id, MailContent.BodySha256(raw), $"<{number}@x.example>", at);
+        Record.Rows.Add(new FakeRow(id, mailbox, at, location, action, $"blob{number}", identity.BodySha256, identity.InternetMessageId));
+        Blobs.Bodies[$"blob{number}"] = raw;
+        if (place is { } there)
+        {
+            await Mailboxes.DeliverAsync(Postman, mailbox, new MessageToStore(MailContent.WithHeader(raw, "X-Weir-Id", id.ToString()), at) { IsRead = isRead }, there, CancellationToken.None);
+        }
+        else
+        {
+            await Mailboxes.DeliverAsync(Postman, mailbox, new MessageToStore("Subject: other\n\nother\n"u8.ToArray(), at), MailboxPlace.Inbox, CancellationToken.None);
+        }
+
+        return new MessageTarget(id, mailbox, at);
+    }
+
+    /// <summary>The first message into one more mailbox.</summary>
+    public async Task DeliverCopyAsync(MessageTarget target)
+    {
+        var raw = MailContent.WithHeader(Blobs.Bodies["blob1"], "X-Weir-Id", target.Id.ToString());
+        await Mailboxes.DeliverAsync(Postman, target.Recipient, new MessageToStore(raw, target.Timestamp), MailboxPlace.Inbox, CancellationToken.None);
+    }
+
+    public async Task<IReadOnlyList<FoundMessage>> FindAsync(MessageTarget target)
+    {
+        var row = Record.Rows.Single(row => row.Id == target.Id && row.Recipient == target.Recipient);
+        return await Mailboxes.FindAsync(Postman, target.Recipient, new MessageIdentity(row.Id, row.BodySha256, row.MessageId, row.At), CancellationToken.None);
+    }
+
+    public async Task<string> WhereAsync(params MessageTarget[] targets)
+    {
+        var places = new List<string>();
+        foreach (var target in targets)
+        {
+            places.Add(string.Join('+', (await FindAsync(target)).Select(found => found.Place)));
+        }
+
+        return string.Join(' ', places);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        using (var pool = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_directory}/weir.db;Foreign Keys=True;Default Timeout=30"))
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pool);
+        }
+
+        System.IO.Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>The tables are made once and copied.</summary>
+    private async Task CreateDatabaseAsync()
+    {
+        var path = _provider.GetRequiredService<DataDirectory>().Database;
+        await TemplateOnce.WaitAsync();
+        try
+        {
+            if (_template is null)
+            {
+                await StorageModule.CreateDatabaseAsync(_provider, CancellationToken.None);
+                Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+                _template = await File.ReadAllBytesAsync(path);
+            }
+        }
+        finally
+        {
+            TemplateOnce.Release();
+        }
+
+        await File.WriteAllBytesAsync(path, _template);
+    }
+
+    private Task StartAsync((string Key, string Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("mailboxes:connectors:0:domains:0", "corp.example"),
+            new("mailboxes:connectors:0:maildir:path", $"{_directory}/mail/{{local}}"),
+            new("response:batchSize", "2"),
+            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)),
+        ]).Build());
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(new DataDirectory(_directory));
+        services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
+        services.AddStorage();
+        services.AddMailboxes();
+        services.AddResponse();
+        services.ConfigureDbContext<WeirDbContext>(options => options.AddInterceptors(new WritesAreSteps(Steps)));
+        services.AddSingleton<IQuestions>(Record);
+        services.AddSingleton<IEventLog>(Log);
+        services.AddSingleton<IBlobs>(Blobs);
+        services.AddSingleton<IAuditTrail>(Audit);
+        services.AddSingleton<IJobs>(Jobs);
+        var real = services.Last(service => service.ServiceType == typeof(IMailboxes)).ImplementationType!;
+        services.AddSingleton(real);
+        services.AddSingleton<IMailboxes>(provider => Mailboxes = new StepMailboxes((IMailboxes)provider.GetRequiredService(real), Steps));
+        _provider = services.BuildServiceProvider();
+        _ = _provider.GetRequiredService<IMailboxes>();
+        return Task.CompletedTask;
+    }
+}
