@@ -79,7 +79,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
                 }
             }
 
-            isOurs = dice.Chance(isOurs ? 0.15 : 0.5);
+            isOurs = dice.Chance(isOurs ? 0.1 : 0.42);
             talk.Wait(dice);
         }
     }

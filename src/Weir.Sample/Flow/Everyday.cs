@@ -20,7 +20,7 @@ internal sealed class Everyday(SampleSettings settings, Conversations conversati
     private const double InternalShare = 0.27;
     private const double InternalLength = 1.55;
     private const double MachineShare = 0.03;
-    private const double ExternalShare = 0.42;
+    private const double ExternalShare = 0.44;
     private const double ExternalLength = 1.6;
     private const double AdvertisementShare = 0.03;
     private const double SpamShare = 0.09;
@@ -105,8 +105,8 @@ internal sealed class Everyday(SampleSettings settings, Conversations conversati
         {
             var dice = Dice.For(settings.Seed, "attacks", day.Ticks, wave);
             var at = dice.Between(7, 17);
-            var isPhish = dice.Chance(0.45);
-            var size = Math.Clamp((int)Math.Round(perDay * PhishShare / 0.9 * (0.6 + (0.8 * dice.Unit()))), 1, 50);
+            var isPhish = dice.Chance(0.6);
+            var size = Math.Clamp((int)Math.Round(perDay * PhishShare / 1.0 * (0.6 + (0.8 * dice.Unit()))), 1, 50);
             if (isPhish && at == Clock.Local(hour).Hour)
             {
                 foreach (var plan in unwanted.PhishWave($"p{hour.ToUnixTimeSeconds() / 3600}-{wave}", hour.AddSeconds(dice.Below(1800)), size))

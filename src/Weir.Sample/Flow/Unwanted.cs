@@ -15,7 +15,7 @@ internal sealed class Unwanted(int seed, Post post, Outsiders outsiders, Strange
     /// <summary>One issue of a newsletter: a mail to each subscriber within minutes.</summary>
     public IEnumerable<Planned> Issue(Company paper, DateTimeOffset hour, double factor)
     {
-        var subscribers = Dice.For(seed, "subscribers", paper.Domain).Some(_staff.Users, Math.Min(_staff.Users.Count, (int)Math.Round(16 * factor) + (paper.Domain.Length % 9)));
+        var subscribers = Dice.For(seed, "subscribers", paper.Domain).Some(_staff.Users, Math.Min(_staff.Users.Count, (int)Math.Round(13 * factor) + (paper.Domain.Length % 9)));
         var key = $"n{hour.ToUnixTimeSeconds() / 3600}-{paper.Domain.Split('.')[0]}";
         var dice = Dice.For(seed, "issue", key);
         foreach (var (index, person) in subscribers.Index())
