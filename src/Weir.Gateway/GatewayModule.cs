@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Delivery;
+using Weir.Gateway.Import;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Milter;
 using Weir.Kernel;
@@ -23,6 +24,7 @@ public static class GatewayModule
         services.AddHostedService<MilterServer>();
         services.AddSingleton<IDeliveryDoor, DeliveryDoor>();
         services.AddSingleton<IClickDoor, ClickDoor>();
+        services.AddSingleton<IMailImport, MailImport>();
         return services;
     }
 }

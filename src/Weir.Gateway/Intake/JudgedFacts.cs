@@ -9,7 +9,8 @@ namespace Weir.Gateway.Intake;
 /// <summary>Writes a judgement as the fact that the record keeps, in the spelling of the hunting schema.</summary>
 internal static class JudgedFacts
 {
-    public static MessageJudged Of(JudgedMessage judged, DateTimeOffset receivedAt, DateTimeOffset now, IOrganisation organisation)
+    /// <param name="senderIp">The machine that handed the message to the organisation.</param>
+    public static MessageJudged Of(JudgedMessage judged, DateTimeOffset receivedAt, DateTimeOffset now, IOrganisation organisation, string senderIp)
     {
         var message = judged.Message;
         var judgement = judged.Judgement;
@@ -44,7 +45,7 @@ internal static class JudgedFacts
             SenderObjectId = organisation.Find(message.Author?.Address ?? "")?.ObjectId ?? "",
             ReturnPath = message.ReturnPath.Length > 0 ? message.ReturnPath : judged.Envelope.MailFrom,
             ReplyTo = string.Join(", ", message.ReplyTo.Select(address => address.Address)),
-            SenderIp = judged.Envelope.ClientIp,
+            SenderIp = senderIp,
             Subject = message.Subject,
             To = string.Join(", ", message.To.Select(address => address.Address)),
             Cc = string.Join(", ", message.Cc.Select(address => address.Address)),

@@ -21,6 +21,7 @@ internal sealed class MessageIntake(
     IEventLog log,
     IDirectory directory,
     KnownMailSource source,
+    TrustedRelays relays,
     IOptions<DeliveryOptions> delivery,
     TimeProvider time) : IIntake, IDisposable
 {
@@ -168,7 +169,7 @@ internal sealed class MessageIntake(
                 facts.Add(message.Received(blobOf[message].Value));
                 if (message.Judged is { } judged)
                 {
-                    facts.Add(JudgedFacts.Of(judged, message.Fingerprints.ReceivedAt, time.GetUtcNow(), directory.Current));
+                    facts.Add(JudgedFacts.Of(judged, message.Fingerprints.ReceivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip));
                 }
             }
 

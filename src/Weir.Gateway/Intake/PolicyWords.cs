@@ -37,17 +37,28 @@ internal static class PolicyWords
         };
     }
 
-    /// <summary>The organisation's own override: <c>Allow</c> or <c>Block</c> (which wins), and the entry that said so.</summary>
+    /// <summary>The organisation's own override: <c>Allow</c> or <c>Block</c> (which wins), and which of its lists said so.</summary>
     public static (string Action, string Policy) Override(Judgement judgement)
     {
         var signal = judgement.Signals.Where(signal => signal.Override != OverrideKind.None).MaxBy(signal => signal.Override);
         return signal?.Override switch
         {
-            OverrideKind.OrganizationBlock => ("Block", signal.Name),
-            OverrideKind.OrganizationAllow => ("Allow", signal.Name),
+            OverrideKind.OrganizationBlock => ("Block", List(signal.Name, isBlock: true)),
+            OverrideKind.OrganizationAllow => ("Allow", List(signal.Name, isBlock: false)),
             _ => ("", ""),
         };
     }
+
+    /// <summary>Override source; signals of the list are named <c>blocked-KIND</c> and <c>allowed-KIND</c>.</summary>
+    private static string List(string signal, bool isBlock) => signal[(signal.IndexOf('-', StringComparison.Ordinal) + 1)..] switch
+    {
+        "sender" => "Sender address list (admin)",
+        "domain" => "Sender domain list (admin)",
+        "ip" => "Connection policy",
+        "url" when isBlock => "TABL URL block",
+        "file" when isBlock => "TABL file block",
+        _ => isBlock ? "Block" : "Allow",
+    };
 
     private static Signal? Strongest(Judgement judgement) => judgement.Threats.Count == 0
         ? null

@@ -15,6 +15,7 @@ internal sealed partial class UnjudgedMail(
     IBlobs blobs,
     IEventLog log,
     IDirectory directory,
+    TrustedRelays relays,
     TimeProvider time,
     ILogger<UnjudgedMail> logger) : BackgroundService
 {
@@ -67,7 +68,7 @@ internal sealed partial class UnjudgedMail(
         var judged = await judge.JudgeAsync(new MessageToJudge { Id = received.Id, Raw = raw, Envelope = envelope, ReceivedAt = received.At }, cancellationToken);
 
         // It has been delivered: whatever is decided now is for the mailboxes, not for the mail server.
-        Fact[] facts = [JudgedFacts.Of(judged, received.At, time.GetUtcNow(), directory.Current)];
+        Fact[] facts = [JudgedFacts.Of(judged, received.At, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip)];
         var sequence = await log.AppendAsync(facts, cancellationToken);
         await source.AppendedAsync(facts, sequence, cancellationToken);
     }
