@@ -105,15 +105,18 @@ internal sealed class MailImport(MessageIntake intake, KnownMailSource source, I
             Door = Doors.Import,
             ReceivedAt = ImportedEnvelope.ReceivedAt(found, fields, time.GetUtcNow()),
             ImportedFrom = found.Source,
-            Places = Places(found, envelope.Recipients),
+            Places = Places(found, envelope.Recipients, isMailbox: mailbox is not null),
         };
     }
 
     /// <summary>A mailbox says where its messages lie; a single file says nothing.</summary>
-    private static IReadOnlyList<KnownPlace> Places(FoundMessage found, IReadOnlyList<string> recipients) =>
-        found.Folder.Length == 0 || ImportedEnvelope.IsSent(found)
+    private static IReadOnlyList<KnownPlace> Places(FoundMessage found, IReadOnlyList<string> recipients, bool isMailbox)
+    {
+        var folder = found.Folder.Length == 0 && isMailbox ? "INBOX" : found.Folder;
+        return folder.Length == 0 || ImportedEnvelope.IsSent(found)
             ? []
-            : [new KnownPlace(recipients[0], MailboxFolders.LocationOf(found.Folder, furtherJunk: []), found.Folder, Doors.Import)];
+            : [new KnownPlace(recipients[0], MailboxFolders.LocationOf(folder, furtherJunk: []), folder, Doors.Import)];
+    }
 
     private sealed class Counts
     {

@@ -1,0 +1,129 @@
+using System.Text;
+using Weir.Detection.Contracts;
+using Weir.Events.Contracts;
+using Weir.Gateway.Intake;
+using Weir.Gateway.Tests.Support;
+using Weir.Mail.Contracts;
+
+namespace Weir.Gateway.Tests.Intake;
+
+public sealed class JudgedFactsTests
+{
+    [Fact]
+    public void A_phish_is_spelled_as_in_the_hunting_schema()
+    {
+        var fact = Of(new Judgement
+        {
+            Verdict = Verdict.HighConfidencePhish,
+            Threats = [ThreatType.Phish, ThreatType.Spam],
+            Confidence = "High",
+            Score = 7.5,
+            Signals =
+            [
+                Signal("spoof", DetectionTechnology.SpoofDmarc, ThreatType.Phish, 4),
+                Signal("lookalike", DetectionTechnology.ImpersonationDomain, ThreatType.Phish, 5),
+                Signal("known-partner", DetectionTechnology.GeneralFilter, ThreatType.Phish, -2),
+                Signal("words", DetectionTechnology.AdvancedFilter, ThreatType.Spam, 2),
+            ],
+        }, decisions: [DeliveryDecision.Quarantine, DeliveryDecision.Junk]);
+
+        Assert.Equal("High confidence phish", fact.Verdict);
+        Assert.Equal("Phish, Spam", fact.ThreatTypes);
+        Assert.Equal("""{"Phish":["Impersonation domain","Spoof DMARC"],"Spam":["Advanced filter"]}""", fact.DetectionMethods);
+        Assert.Equal("""{"Phish":"High","Spam":"9"}""", fact.ConfidenceLevel);
+        Assert.Equal(("Send to quarantine", "Anti-phishing domain impersonation"), (fact.EmailAction, fact.EmailActionPolicy));
+        Assert.Equal(["Quarantine", "Junk"], fact.Recipients.Select(recipient => recipient.Decision));
+    }
+
+    [Fact]
+    public void A_clean_message_has_no_threats_no_methods_and_no_policy()
+    {
+        var fact = Of(new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = -1 });
+
+        Assert.Equal(("", "", "", ""), (fact.ThreatTypes, fact.DetectionMethods, fact.ConfidenceLevel, fact.EmailActionPolicy));
+        Assert.Equal("No action taken", fact.EmailAction);
+        Assert.Equal(("Inbound", "bounce@good.example", "stranger@good.example", "192.0.2.9"), (fact.EmailDirection, fact.SenderMailFromAddress, fact.SenderFromAddress, fact.SenderIp));
+        var recipient = Assert.Single(fact.Recipients);
+        Assert.Equal(("anna-1", "Priority account"), (recipient.ObjectId, Assert.Single(recipient.Tags)));
+    }
+
+    [Fact]
+    public void Authentication_is_json_with_lower_case_results()
+    {
+        var results = new AuthenticationResults { Spf = SpfResult.SoftFail, Dkim = DkimResult.None, Dmarc = DmarcResult.BestGuessPass, Composite = CompositeResult.SoftPass };
+
+        var fact = Of(new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 }, authentication: results);
+
+        Assert.Equal("""{"SPF":"softfail","DKIM":"none","DMARC":"bestguesspass","CompAuth":"softpass"}""", fact.AuthenticationDetails);
+    }
+
+    [Fact]
+    public void A_signal_about_a_file_or_a_link_marks_its_row()
+    {
+        var raw = Encoding.UTF8.GetBytes("""
+            From: a@good.example
+            To: anna@corp.example
+            Subject: see http://subject.example/
+            MIME-Version: 1.0
+            Content-Type: multipart/mixed; boundary=b
+
+            --b
+            Content-Type: text/plain
+
+            http://body.example/login
+            --b
+            Content-Type: application/octet-stream
+            Content-Disposition: attachment; filename=run.exe
+
+            MZ not really
+            --b--
+
+            """.ReplaceLineEndings("\r\n"));
+        var file = Assert.Single(MailParser.Parse(raw).Attachments);
+
+        var fact = Of(new Judgement
+        {
+            Verdict = Verdict.Malware,
+            Threats = [ThreatType.Malware, ThreatType.Phish],
+            Confidence = "High",
+            Score = 99,
+            Signals =
+            [
+                Signal("antimalware", DetectionTechnology.AntimalwareProtection, ThreatType.Malware, 0, entity: file.Sha256, threatName: "Eicar", conclusive: true),
+                Signal("bad-link", DetectionTechnology.UrlMaliciousReputation, ThreatType.Phish, 3, entity: "http://body.example/login"),
+            ],
+        }, raw, decisions: DeliveryDecision.Quarantine);
+
+        var attachment = Assert.Single(fact.Attachments);
+        Assert.Equal(("Malware", "Eicar", """{"Malware":["Antimalware protection"]}"""), (attachment.ThreatTypes, attachment.ThreatNames, attachment.DetectionMethods));
+        Assert.Equal("Phish", Assert.Single(fact.Urls, url => url.Url == "http://body.example/login" && url.Location == "Body").ThreatTypes);
+        Assert.Equal("", Assert.Single(fact.Urls, url => url.Location == "Subject").ThreatTypes);
+        Assert.Equal("Antimalware", fact.EmailActionPolicy);
+    }
+
+    [Theory]
+    [InlineData("blocked-sender", OverrideKind.OrganizationBlock, "Block", "Sender address list (admin)")]
+    [InlineData("allowed-domain", OverrideKind.OrganizationAllow, "Allow", "Sender domain list (admin)")]
+    [InlineData("blocked-url", OverrideKind.OrganizationBlock, "Block", "TABL URL block")]
+    public void An_override_names_its_list(string signal, OverrideKind kind, string action, string policy)
+    {
+        var fact = Of(new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0, Signals = [Signal(signal, DetectionTechnology.GeneralFilter, null, 0) with { Override = kind }] });
+
+        Assert.Equal((action, policy), (fact.OrgLevelAction, fact.OrgLevelPolicy));
+    }
+
+    private static MessageJudged Of(Judgement judgement, byte[]? raw = null, AuthenticationResults? authentication = null, params DeliveryDecision[] decisions) =>
+        JudgedFacts.Of(Some.Judged(judgement, raw, authentication, decisions), Door.Morning, Door.Morning, new SmallOrganisation(), "192.0.2.9");
+
+    private static Signal Signal(string name, DetectionTechnology technology, ThreatType? threat, double weight, string? entity = null, string? threatName = null, bool conclusive = false) => new()
+    {
+        Name = name,
+        Technology = technology,
+        Threat = threat,
+        Weight = weight,
+        Evidence = "seen",
+        Entity = entity,
+        ThreatName = threatName,
+        IsConclusive = conclusive,
+    };
+}
