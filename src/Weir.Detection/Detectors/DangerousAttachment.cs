@@ -95,7 +95,8 @@ internal sealed class DangerousAttachment : IDetector
             yield return Malware("attachment-macros-in-archive", $"{part.FileName} holds {Shown(macros.Path)} with macros.", part);
         }
 
-        if (part.IsEncrypted || part.Members.Any(member => member.IsEncrypted))
+        // PGP and S/MIME encrypt for a person, not against a scanner.
+        if ((part.IsEncrypted && part.FileType is not "pgp") || part.Members.Any(member => member.IsEncrypted))
         {
             var words = message.Text.Words;
             var password = words.Any(word => word.Folded is "password" or "passwort" or "kennwort" or "passwd" or "contrasena" or "senha" or "wachtwoord" or "passcode" or "pin") || Contains(words, "mot", "passe");

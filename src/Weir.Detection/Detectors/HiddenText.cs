@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 
 namespace Weir.Detection.Detectors;
 
 /// <summary>Text for filters and not for people: hidden by style, split by invisible characters, or in letters of another alphabet.</summary>
-internal sealed class HiddenText : IDetector
+internal sealed partial class HiddenText : IDetector
 {
     // A preheader of a newsletter hides up to a few hundred letters with good intent.
     private const int MoreThanPreheader = 600;
@@ -13,14 +14,30 @@ internal sealed class HiddenText : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        if (message.Html.HiddenLetters > MoreThanPreheader)
+        if (message.Html.HiddenLetters > MoreThanPreheader && message.Html.HiddenLetters > message.Text.Source.Length / 3)
         {
             yield return Say.Any("hidden-text", $"{message.Html.HiddenLetters} letters are hidden by style: \"{message.Html.HiddenText}\"");
         }
 
-        if (message.Text.InvisibleInWords >= 3)
+        if (message.Html.HiddenInsideWords > 0)
         {
-            yield return Say.Phish("invisible-in-words", $"{message.Text.InvisibleInWords} invisible characters stand inside words.");
+            yield return Say.Phish("hidden-inside-words", $"{message.Html.HiddenInsideWords} words are split by something hidden.");
+        }
+
+        var invisible = InvisibleInWords().Count(message.AuthorName) + InvisibleInWords().Count(message.Message.Subject) + InvisibleInWords().Count(message.Message.HtmlBody.Length > 0 ? Beginning(message.Message.HtmlBody) : Beginning(message.Message.TextBody));
+        if (invisible >= 3)
+        {
+            yield return Say.Phish("invisible-in-words", $"{invisible} invisible characters stand inside words.");
+        }
+
+        if (message.Text.Disguised.Count > 0)
+        {
+            yield return Say.Phish("disguised-words", $"Written with letters that only look right: {string.Join(", ", message.Text.Disguised.Distinct(StringComparer.Ordinal).Take(5))}");
+        }
+
+        if (Placeholder().Match(message.Text.Source) is { Success: true } placeholder)
+        {
+            yield return Say.Any("unfilled-placeholder", $"A template was sent unfilled: \"{placeholder.Value}\"");
         }
 
         if (message.Text.MixedWords > 0)
@@ -43,6 +60,8 @@ internal sealed class HiddenText : IDetector
             yield return Say.Any("random-text", $"Text of no language follows: \"{salad}\"");
         }
     }
+
+    private static string Beginning(string text) => text.Length > 1 << 17 ? text[..(1 << 17)] : text;
 
     private static int StyledLetters(string text)
     {
@@ -90,4 +109,11 @@ internal sealed class HiddenText : IDetector
 
         return changes >= 4;
     }
+
+    /// <summary>Soft hyphens are left out: they hyphenate long words honestly.</summary>
+    [GeneratedRegex(@"\p{L}([\u200B\u200C\u200D\u2060\uFEFF\u034F]|&(zwnj|zwj|#8203|#8204|#8205|#8288|#65279|#847|#x200[bcd]|#x34f);)+\p{L}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex InvisibleInWords();
+
+    [GeneratedRegex(@"\[(user_?name|first_?name|name|e-?mail|firstname|domain|company)\]|\{\{ ?[a-z_. ]{2,30} ?\}\}|%(first_?name|email|name|user|domain)%|##[a-z_]{3,20}##|\$\{[a-z_]{2,20}\}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Placeholder();
 }

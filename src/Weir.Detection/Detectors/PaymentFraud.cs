@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 
 namespace Weir.Detection.Detectors;
 
 /// <summary>Fraud by plain words: gift cards, changed bank details, salary, a task from the boss. Only from outside, and heavier when the sender borrows one of our names or a free mailbox.</summary>
-internal sealed class PaymentFraud : IDetector
+internal sealed partial class PaymentFraud : IDetector
 {
     private static readonly (string Kind, string Meaning)[] Kinds =
     [
@@ -33,7 +34,12 @@ internal sealed class PaymentFraud : IDetector
             }
         }
 
-        if (message.Text.Count("invoice") >= 2 && (IsFromStranger(message) || HasPhone(message)))
+        if (message.Text.Has("invoice") && Phone().Match(message.Text.Source) is { Success: true } phone && !message.Targets.Any(target => Domains.AreSame(target.Host, message.AuthorDomain)))
+        {
+            var name = KnownHosts.IsFreeMail(message.AuthorDomain) ? "fraud-callback" : "fraud-callback-words";
+            yield return Say.Phish(name, $"A charge to be disputed by telephone ({phone.Value}): {message.Text.Quote("invoice")}");
+        }
+        else if (message.Text.Count("invoice") >= 2 && IsFromStranger(message))
         {
             yield return Say.Phish("fraud-invoice", $"A bill from a free or foreign address: {message.Text.Quote("invoice")}");
         }
@@ -49,8 +55,6 @@ internal sealed class PaymentFraud : IDetector
     private static bool IsFromStranger(MessageFacts message) =>
         KnownHosts.IsFreeMail(message.AuthorDomain) || message.Message.ReplyTo.Any(reply => reply.Domain.Length > 0 && !Domains.AreSame(reply.Domain, message.AuthorDomain) && !message.IsOurs(reply.Domain));
 
-    /// <summary>The text asks to call about a charge, and there is hardly a link: the fraud goes on by telephone.</summary>
-    private static bool HasPhone(MessageFacts message) =>
-        message.Targets.Count == 0 && message.Text.Words.Any(word => word.Folded is "call" or "helpline" or "toll" or "phone" or "helpdesk")
-        && message.Text.Words.Count(word => word.Folded.Length is 3 or 4 && word.Folded.All(char.IsAsciiDigit)) >= 2;
+    [GeneratedRegex(@"(\+?1[\s.\-+(]{0,3})?\(?[2-9]\d{2}[\s.\-+)]{1,3}\d{3}[\s.\-+]{1,3}\d{4}\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Phone();
 }

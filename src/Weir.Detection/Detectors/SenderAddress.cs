@@ -14,6 +14,12 @@ internal sealed partial class SenderAddress : IDetector
         var author = message.Message.Author;
         if (author is null || author.Address.Length == 0)
         {
+            // A bounce (null sender) of a simple server may come without one.
+            if (message.Envelope.MailFrom.Length == 0)
+            {
+                yield break;
+            }
+
             yield return Say.Any("sender-missing", "There is no From address.");
             yield break;
         }
@@ -74,7 +80,13 @@ internal sealed partial class SenderAddress : IDetector
     /// <summary>Many consonants in a row, or letters and digits alternating, over a good length.</summary>
     private static bool IsRandom(string text)
     {
-        var word = text.Split(['.', '-', '_', '+', '='], 2)[0];
+        var pieces = text.Split(['.', '-', '_', '+', '='], 3);
+        if (pieces.Any(piece => piece.Length >= 4 && Rises(piece) >= 2))
+        {
+            return true;
+        }
+
+        var word = pieces.Take(2).MaxBy(piece => piece.Length) ?? "";
         if (word.Length < 8)
         {
             return false;
@@ -89,7 +101,19 @@ internal sealed partial class SenderAddress : IDetector
             switches += i > 0 && char.IsAsciiDigit(word[i]) != char.IsAsciiDigit(word[i - 1]) ? 1 : 0;
         }
 
-        return longest >= 6 || switches >= 4;
+        return longest >= (word.Length >= 12 ? 5 : 6) || switches >= 4;
+    }
+
+    /// <summary>Capitals after small letters: one in JohnSmith, several in what is drawn by lot.</summary>
+    private static int Rises(string word)
+    {
+        var rises = 0;
+        for (var i = 1; i < word.Length; i++)
+        {
+            rises += char.IsAsciiLetterLower(word[i - 1]) && char.IsAsciiLetterUpper(word[i]) ? 1 : 0;
+        }
+
+        return rises;
     }
 
     [GeneratedRegex(@"[a-z0-9._%+-]+@(?<domain>([a-z0-9-]+\.)+[a-z]{2,12})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

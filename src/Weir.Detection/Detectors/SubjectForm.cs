@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 
 namespace Weir.Detection.Detectors;
 
 /// <summary>The form of a subject: shouting, pictograms, tags that make each copy different.</summary>
-internal sealed class SubjectForm : IDetector
+internal sealed partial class SubjectForm : IDetector
 {
     public string Id => "subject-form";
 
@@ -29,6 +30,11 @@ internal sealed class SubjectForm : IDetector
             yield return Say.Any("subject-exclaims", $"\"{subject}\"");
         }
 
+        if (Money().IsMatch(subject))
+        {
+            yield return Say.Spam("subject-money", $"A sum in the subject: \"{subject}\"");
+        }
+
         var pictograms = Pictograms(subject) + Pictograms(message.AuthorName);
         if (pictograms > 0)
         {
@@ -40,11 +46,14 @@ internal sealed class SubjectForm : IDetector
             yield return Say.Any("subject-tagged", $"A meaningless tag makes the subject unique: \"{subject}\"");
         }
 
-        if (subject.Count(c => c == '_') >= 3 || subject.Contains("  ", StringComparison.Ordinal) && subject.TrimEnd().Contains("    ", StringComparison.Ordinal))
+        // Words held apart so that no word list finds them; not names of program code, where one underscore joins.
+        if (Split(subject, "__") >= 2 || subject.Trim().Contains("     ", StringComparison.Ordinal))
         {
             yield return Say.Any("subject-spaced", $"\"{subject}\"");
         }
     }
+
+    private static int Split(string text, string by) => text.Split(' ').Max(word => word.Split(by, StringSplitOptions.RemoveEmptyEntries).Length - 1);
 
     private static int Pictograms(string text)
     {
@@ -63,7 +72,8 @@ internal sealed class SubjectForm : IDetector
     private static bool HasTag(string subject)
     {
         var last = subject.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^1].Trim('[', ']', '(', ')', '#', '{', '}', '-', '_', ':');
-        if (last.Length < 8 || !last.All(char.IsAsciiLetterOrDigit) || last.All(char.IsAsciiDigit))
+        // Hexadecimal is a commit or a ticket; capitals and digits a reference.
+        if (last.Length < 8 || !last.All(char.IsAsciiLetterOrDigit) || last.All(char.IsAsciiHexDigit) || last.Count(char.IsAsciiDigit) * 2 > last.Length)
         {
             return false;
         }
@@ -77,4 +87,7 @@ internal sealed class SubjectForm : IDetector
 
         return vowels * 6 < last.Length || switches >= 5;
     }
+
+    [GeneratedRegex(@"([$€£] ?\d{2,}|\d{2,}([.,]\d+)* ?([$€£]|usd|eur|btc|dollars|euros?)\b|\d{1,3} ?% (off|rabatt|discount|bonus|korting))", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Money();
 }

@@ -180,12 +180,12 @@ internal sealed partial class SuspiciousUrl : IDetector
     [GeneratedRegex(@"(^|[/_.-])(log-?in|sign-?in|logon|signon|verify|verification|validate|account-?update|update-?account|secure|webscr|banking|password|passwd|credential|auth|sso|wallet|kyc|owa|portal|confirm)([/_.-]|\.php|\.html?|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CredentialPath();
 
-    [GeneratedRegex(@"/(wp-content|wp-includes|wp-admin|\.well-known|cgi-bin|vendor/phpunit|plugins/system|components/com_)[/_-]?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"/(wp-content|wp-includes|wp-admin|\.well-known|vendor/phpunit|plugins/system|components/com_)[/_-]?", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex BrokenInSite();
 
     [GeneratedRegex(@"[?&](url|u|q|to|link|target|dest|destination|redirect|redirect_uri|redirect_url|redir|next|continue|goto|adurl|return|returnurl|r)=(?<to>https?(:|%3a)[^&]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RedirectParameter();
 
-    [GeneratedRegex(@"(^|\.)(google\.[a-z.]{2,6}|googleadservices\.com|bing\.com|baidu\.com|doubleclick\.net)/(amp/(s/)?|url\?|ck/a|link\?url=|pcs/click|aclk)(?<to>.+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(^|\.)(google\.[a-z.]{2,6}|googleadservices\.com|bing\.com|baidu\.com|doubleclick\.net|linkedin\.com|youtube\.com|facebook\.com)/(amp/(s/)?|url\?|ck/a|link\?url=|pcs/click|aclk|slink\?|redirect\?|l\.php\?|redir/)(?<to>.+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex GoogleForward();
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Weir.Detection.Facts.Html;
 using Weir.Mail.Contracts;
 
@@ -48,7 +47,8 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri)
         foreach (var (target, shown) in links.Concat(qrCodes).Take(Most))
         {
             var url = recorded.GetValueOrDefault(target, target);
-            if (Uri.TryCreate(url.Contains("://", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? url : WebUtility.UrlDecode("http://" + url), UriKind.Absolute, out var uri)
+            // Links without a scheme lead nowhere in mail programs, but addresses written in plain text are followed.
+            if (Uri.TryCreate(url.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "http://" + url : url, UriKind.Absolute, out var uri)
                 && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript")
             {
                 targets.Add(new UrlFacts(url, shown, uri));

@@ -32,6 +32,9 @@ internal sealed class HtmlFacts
     /// <summary>The beginning of the hidden text.</summary>
     public string HiddenText { get; private init; } = "";
 
+    /// <summary>Words that are split by something hidden.</summary>
+    public int HiddenInsideWords { get; private init; }
+
     /// <summary>Elements that are no HTML: random words as tags break up text against filters.</summary>
     public int UnknownTags { get; private init; }
 
@@ -56,6 +59,7 @@ internal sealed class HtmlFacts
             HiddenLetters = reader.HiddenLetters,
             HiddenText = WebUtility.HtmlDecode(reader.HiddenText.ToString()).Trim(),
             UnknownTags = reader.UnknownTags,
+            HiddenInsideWords = reader.HiddenInsideWords,
         };
     }
 }

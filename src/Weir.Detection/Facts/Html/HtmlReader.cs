@@ -25,6 +25,7 @@ internal sealed class HtmlReader(string html)
     private bool _linkHasPicture;
     private string? _hiddenBy;
     private int _hiddenDepth;
+    private bool _letterBeforeHidden;
 
     public List<Picture> Pictures { get; } = [];
     public List<Link> Links { get; } = [];
@@ -36,6 +37,7 @@ internal sealed class HtmlReader(string html)
     public int HiddenLetters { get; private set; }
     public StringBuilder HiddenText { get; } = new();
     public int UnknownTags { get; private set; }
+    public int HiddenInsideWords { get; private set; }
 
     public void Read()
     {
@@ -90,15 +92,26 @@ internal sealed class HtmlReader(string html)
 
     private void Hidden(Tag tag)
     {
+        // HTML: the next block ends a paragraph that nobody closed.
+        if (_hiddenBy == "p" && tag.Name is "p" or "div" or "table" or "ul" or "ol" or "blockquote" or "hr" or "/div" or "/td" or "/blockquote" or "/body")
+        {
+            _hiddenBy = null;
+        }
+
         if (_hiddenBy is not null)
         {
             _hiddenDepth += tag.Name == _hiddenBy ? 1 : tag.Name.Length == _hiddenBy.Length + 1 && tag.Name.EndsWith(_hiddenBy, StringComparison.Ordinal) ? -1 : 0;
-            _hiddenBy = _hiddenDepth == 0 ? null : _hiddenBy;
+            if (_hiddenDepth == 0)
+            {
+                _hiddenBy = null;
+                HiddenInsideWords += _letterBeforeHidden && tag.End < html.Length && char.IsLetter(html[tag.End]) ? 1 : 0;
+            }
         }
         else if (!Void.Contains(tag.Name) && tag.Name[0] != '/' && tag.Attribute("style") is { } style && HidesText(style))
         {
             _hiddenBy = tag.Name;
             _hiddenDepth = 1;
+            _letterBeforeHidden = tag.Start > 0 && char.IsLetter(html[tag.Start - 1]);
         }
     }
 
@@ -161,7 +174,7 @@ internal sealed class HtmlReader(string html)
                 RefreshTo = tag.Attribute("content") is { } content && content.IndexOf("url=", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? content[(at + 4)..].Trim() : "";
                 break;
             default:
-                UnknownTags += Known.Contains(tag.Name[0] == '/' ? tag.Name[1..] : tag.Name) ? 0 : 1;
+                UnknownTags += tag.Name.AsSpan().ContainsAny(':', '-') || Known.Contains(tag.Name.TrimStart('/')) ? 0 : 1;
                 break;
         }
     }

@@ -68,7 +68,7 @@ internal static class TagScanner
                 nameEnd++;
             }
 
-            while (nameEnd < html.Length && char.IsAsciiLetterOrDigit(html[nameEnd]))
+            while (nameEnd < html.Length && (char.IsAsciiLetterOrDigit(html[nameEnd]) || (html[nameEnd] is ':' or '-' && nameEnd > start + 1)))
             {
                 nameEnd++;
             }

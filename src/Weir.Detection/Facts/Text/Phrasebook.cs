@@ -18,6 +18,10 @@ internal static class Phrasebook
     private const string Number = "%";
 
     private static readonly FrozenDictionary<string, Pattern[]> ByFirstWord = Load();
+    private static readonly FrozenSet<string> Vocabulary = ByFirstWord.Values.SelectMany(patterns => patterns).SelectMany(pattern => pattern.Steps).SelectMany(step => step.Words).Where(word => word.Length >= 4).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The word stands in some phrase.</summary>
+    public static bool Knows(string word) => Vocabulary.Contains(word);
 
     public static IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Find(TextFacts text)
     {

@@ -8,13 +8,13 @@ internal sealed class TextFacts
 {
     private const int Longest = 1 << 16;
 
-    private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, int invisible)
+    private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, IReadOnlyList<string> disguised)
     {
         Source = source;
         SubjectEnd = subjectEnd;
         Words = words;
         MixedWords = mixed;
-        InvisibleInWords = invisible;
+        Disguised = disguised;
         Phrases = Phrasebook.Find(this);
     }
 
@@ -29,8 +29,8 @@ internal sealed class TextFacts
     /// <summary>Words of Latin letters with look-alikes of another alphabet among them.</summary>
     public int MixedWords { get; }
 
-    /// <summary>Zero-width characters and soft hyphens between two letters.</summary>
-    public int InvisibleInWords { get; }
+    /// <summary>Words of the phrasebook written with letters or digits that only look right: <c>walIet</c>, <c>acc0unt</c>.</summary>
+    public IReadOnlyList<string> Disguised { get; }
 
     /// <summary>Phrases by kind.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Phrases { get; }
@@ -64,14 +64,15 @@ internal sealed class TextFacts
 
     public static TextFacts Of(string subject, string text)
     {
-        var source = subject + "\n" + text;
+        var source = subject + "\n" + Unquoted(text);
         if (source.Length > Longest)
         {
             source = source[..Longest];
         }
 
         var words = new List<Word>(Math.Min(4_096, (source.Length / 5) + 1));
-        int start = -1, mixed = 0, invisible = 0;
+        var disguised = new List<string>();
+        int start = -1, mixed = 0;
         for (var i = 0; i <= source.Length; i++)
         {
             var c = i < source.Length ? source[i] : ' ';
@@ -81,20 +82,58 @@ internal sealed class TextFacts
             }
             else if (start >= 0 && IsInvisible(c) && i + 1 < source.Length && (char.IsLetter(source[i + 1]) || IsInvisible(source[i + 1])))
             {
-                invisible++;
+                // Inside the word.
             }
             else if (start >= 0 && !(char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark))
             {
                 var raw = source.AsSpan(start, i - start);
                 var isMixed = Confusables.IsMixed(raw);
                 mixed += isMixed ? 1 : 0;
-                words.Add(new Word(isMixed ? Confusables.Latin(raw.ToString()) : Confusables.Fold(raw.ToString()), start, i));
+                var folded = isMixed ? Confusables.Latin(raw.ToString()) : Confusables.Fold(raw.ToString());
+                if (Undisguise(raw, folded) is { } meant)
+                {
+                    disguised.Add(raw.ToString());
+                    folded = meant;
+                }
+
+                words.Add(new Word(folded, start, i));
                 start = -1;
             }
         }
 
-        return new TextFacts(source, Math.Min(subject.Length, source.Length), words, mixed, invisible);
+        return new TextFacts(source, Math.Min(subject.Length, source.Length), words, mixed, disguised);
     }
+
+    /// <summary>The word that is meant, when it stands in the phrasebook and the written one does not.</summary>
+    private static string? Undisguise(ReadOnlySpan<char> raw, string folded)
+    {
+        if (raw.Length is < 4 or > 24 || Phrasebook.Knows(folded))
+        {
+            return null;
+        }
+
+        var capital = raw[1..].Contains('I') && raw.ContainsAnyInRange('a', 'z');
+        var digit = raw.ContainsAny("01345$") && char.IsLetter(raw[0]) && char.IsLetter(raw[^1]);
+        if (!capital && !digit)
+        {
+            return null;
+        }
+
+        var meant = capital ? raw.ToString().Replace('I', 'l').ToLowerInvariant() : folded.Replace('0', 'o').Replace('1', 'l').Replace('3', 'e').Replace('4', 'a').Replace('5', 's').Replace('$', 's');
+        if (Phrasebook.Knows(meant))
+        {
+            return meant;
+        }
+
+        var otherwise = digit ? folded.Replace('0', 'o').Replace('1', 'i').Replace('3', 'e').Replace('4', 'a').Replace('5', 's') : "";
+        return otherwise.Length > 0 && Phrasebook.Knows(otherwise) ? otherwise : null;
+    }
+
+    /// <summary>Lines that quote another message are not what this one says.</summary>
+    private static string Unquoted(string text) =>
+        text.Contains("\n>", StringComparison.Ordinal) || text.StartsWith('>')
+            ? string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('>') && !line.StartsWith(" >", StringComparison.Ordinal)))
+            : text;
 
     private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\uFEFF' or '\u00AD' or '\u034F' or '\u180E';
 
