@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Weir.Kql.Contracts;
+using Weir.Kql.Functions;
+using Weir.Kql.Plan;
+using Weir.Kql.Syntax;
+
+namespace Weir.Kql.Binding;
+
+internal sealed partial class Binder
+{
+    /// <summary>The pattern becomes one regular expression; each column is one of its groups.</summary>
+    private Rows BindParse(Syntax.Parse parse, Rows input, Names names)
+    {
+        var scope = new Scope(input, names);
+        var value = Convert(BindScalar(parse.Value, scope), KqlType.String);
+        var isRegex = parse.Kind == "regex";
+        var isStrict = parse.Kind is "simple" or "regex";
+        var pattern = new StringBuilder(isRegex && parse.Flags.Length > 0 ? $"(?{parse.Flags.Replace("U", "", StringComparison.Ordinal)}s)" : "(?s)");
+        var parts = parse.Parts;
+        if (parts.Count > 0 && parts[0].Text is not null || parts.Count > 0 && parts[0].Column is not null)
+        {
+            pattern.Append('^');
+        }
+
+        var columns = new List<(string Name, KqlType Type)>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            var isLast = i == parts.Count - 1;
+            if (part.Text is { } text)
+            {
+                pattern.Append(isRegex ? $"(?:{text})" : Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\#", "#", StringComparison.Ordinal));
+            }
+            else if (part.Column is { } column)
+            {
+                columns.Add((column, part.Type));
+                pattern.Append(Group(part.Type, isStrict, isRegex, isLast));
+            }
+            else
+            {
+                pattern.Append(isLast ? ".*" : ".*?");
+            }
+        }
+
+        pattern.Append(parts.Count > 0 && parts[^1].Text is null ? "$" : isRegex ? "" : "$");
+        var groups = columns.Count + 0;
+        var match = NewColumn("$match", KqlType.Dynamic);
+        var matched = Call("parse groups", parse.Span, value, new Literal(KqlType.String, pattern.ToString()), new Literal(KqlType.Long, (long)groups));
+        Rows rows = new Plan.Project(input, [.. Keep(input.Columns), new Computed(match, matched)]);
+        if (parse.IsFilter)
+        {
+            rows = new Plan.Where(rows, Call("isnotnull", parse.Span, new ColumnValue(match)));
+        }
+
+        var items = Keep(input.Visible).ToList();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var (name, type) = columns[i];
+            var text = Call("element", parse.Span, new ColumnValue(match), new Literal(KqlType.Long, (long)i));
+            var computed = new Computed(NewColumn(name, type), Convert(Convert(text, KqlType.String), type));
+            var at = items.FindIndex(item => item.Column.Name == name);
+            if (at < 0)
+            {
+                items.Add(computed);
+            }
+            else
+            {
+                items[at] = computed;
+            }
+        }
+
+        return Projected(rows, items);
+    }
+
+    private static string Group(KqlType type, bool isStrict, bool isRegex, bool isLast) => type switch
+    {
+        KqlType.Int or KqlType.Long when isStrict => @"\s*([+-]?\d+)",
+        KqlType.Real or KqlType.Decimal when isStrict => @"\s*([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)",
+        _ => isLast && !isRegex ? "(.*)" : isLast ? "(.*)" : "(.*?)",
+    };
+
+    private Rows BindParseKv(Syntax.ParseKv parse, Rows input, Names names)
+    {
+        var value = Convert(BindScalar(parse.Value, new Scope(input, names)), KqlType.String);
+        if (parse.Options.GetValueOrDefault("regex") is not null)
+        {
+            throw new Refusal("'parse-kv' with a regular expression is not supported.", parse.Span);
+        }
+
+        Scalar Option(string name, string fallback) => new Literal(KqlType.String, parse.Options.GetValueOrDefault(name, fallback));
+        var items = Keep(input.Visible).ToList();
+        foreach (var column in parse.Columns)
+        {
+            var text = Call("parse kv", parse.Span, value, new Literal(KqlType.String, column.Name), Option("pair_delimiter", " "), Option("kv_delimiter", "="), Option("quote", ""), Option("greedy", "false"));
+            var computed = new Computed(NewColumn(column.Name, column.Type), Convert(text, column.Type));
+            var at = items.FindIndex(item => item.Column.Name == column.Name);
+            if (at < 0)
+            {
+                items.Add(computed);
+            }
+            else
+            {
+                items[at] = computed;
+            }
+        }
+
+        return Projected(input, items);
+    }
+}

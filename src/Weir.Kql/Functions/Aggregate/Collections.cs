@@ -1,0 +1,35 @@
+using Weir.Kql.Contracts;
+using Weir.Kql.Emit.DuckDb;
+
+namespace Weir.Kql.Functions.Aggregate;
+
+/// <summary>Arrays and bags of a group's values, at most 1,048,576 of them. Nulls are left out.</summary>
+internal sealed class Collections : IAggregateFamily
+{
+    private const long Most = 1_048_576;
+
+    public IEnumerable<AggregateFunction> Aggregates =>
+    [
+        new("make_list|makelist(value: any, most?: long): dynamic", a => List(a, 1)) { Prefix = "list" },
+        new("make_list_if(value: any, condition: bool, most?: long): dynamic", a => List(a, 2)) { Prefix = "list", Condition = 1 },
+        new("make_list_with_nulls(value: any): dynamic", a => $"coalesce(to_json(list({a.Json(0)}{a.OrderBy}){a.FilterClause}), '[]'::JSON)") { Prefix = "list" },
+        new("make_set|makeset(value: any, most?: long): dynamic", a => Set(a, 1)) { Prefix = "set" },
+        new("make_set_if(value: any, condition: bool, most?: long): dynamic", a => Set(a, 2)) { Prefix = "set", Condition = 1 },
+        new("make_bag|make_dictionary(bag: dynamic, most?: long): dynamic", Bag) { Prefix = "bag" },
+        new("make_bag_if(bag: dynamic, condition: bool, most?: long): dynamic", Bag) { Prefix = "bag", Condition = 1 },
+    ];
+
+    private static string Present(EmittedCall a) => a.IsNullable(0) ? a.FilterAnd($"{a.Once(0)} IS NOT NULL") : a.FilterClause;
+
+    private static string Limit(EmittedCall a, int i) => a.Count > i ? $"[1:least({a[i]}, {Most})]" : $"[1:{Most}]";
+
+    private static string List(EmittedCall a, int limit) =>
+        $"coalesce(to_json((list({a.Json(0)}{a.OrderBy}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
+
+    /// <summary>In the order in which the values first appear, as far as the input has an order.</summary>
+    private static string Set(EmittedCall a, int limit) =>
+        $"coalesce(to_json((list(DISTINCT {a.Json(0)}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
+
+    private static string Bag(EmittedCall a) =>
+        $"coalesce(list_reduce(list({a[0]}{a.OrderBy}){a.FilterAnd($"json_type({a.Once(0)}) = 'OBJECT'")}, lambda ka, kb: kql_merge(ka, kb)), '{{}}'::JSON)";
+}

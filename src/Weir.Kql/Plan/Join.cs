@@ -1,0 +1,20 @@
+using Weir.Kql.Contracts;
+
+namespace Weir.Kql.Plan;
+
+internal enum JoinKind
+{
+    InnerUnique,
+    Inner,
+    LeftOuter,
+    RightOuter,
+    FullOuter,
+    LeftSemi,
+    LeftAnti,
+    RightSemi,
+    RightAnti,
+}
+
+/// <summary>Keys that must be equal; null equals null. The columns are those of the side or sides that the kind keeps.</summary>
+internal sealed record Join(Rows Left, Rows Right, JoinKind Kind, IReadOnlyList<(Scalar Left, Scalar Right)> On, IReadOnlyList<Computed> Items)
+    : Rows([.. Items.Select(item => item.Column)]);

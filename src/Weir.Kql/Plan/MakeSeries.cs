@@ -1,0 +1,8 @@
+namespace Weir.Kql.Plan;
+
+/// <summary>
+/// Arrays over a regular axis. The input has one row per key and bin: <see cref="Keys"/>, then <see cref="Axis"/>, then one column per series.
+/// </summary>
+internal sealed record MakeSeries(Rows Input, IReadOnlyList<Column> Keys, Column Axis, IReadOnlyList<(Column Input, Scalar Default, Column Output)> Series,
+    Scalar? From, Scalar? To, Scalar Step, Column AxisOutput)
+    : Rows([.. Keys, .. Series.Select(series => series.Output), AxisOutput]);
