@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Events.Asking;
 using Weir.Events.Contracts;
 using Weir.Events.Folding;
 using Weir.Events.Log;
@@ -20,4 +21,8 @@ public static class EventsModule
         services.AddHostedService<EventStoreReader>();
         return services;
     }
+
+    /// <summary>The empty tables in memory; needs no data directory.</summary>
+    public static IServiceCollection AddScratchStore(this IServiceCollection services) =>
+        services.AddSingleton<IScratchStore, ScratchStore>();
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using DuckDB.NET.Data;
 using Weir.Events.Contracts;
 using Weir.Kql.Contracts;

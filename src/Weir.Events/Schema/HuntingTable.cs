@@ -33,5 +33,5 @@ internal sealed record HuntingTable(string Name, bool IsStored, IReadOnlyList<Hu
         return new HuntingTable(name, isStored, list);
     }
 
-    public KqlTable ToKql() => new(Name, [.. Columns.Select(column => new KqlColumn(column.Name, column.Type) { Source = column.AliasOf })]);
+    public KqlTable ToKql() => new(Name, [.. Columns.Select(column => new KqlColumn(column.Name, column.Type) { Source = column.AliasOf })]) { IsStored = IsStored };
 }

@@ -8,7 +8,11 @@ public sealed record KqlColumn(string Name, KqlType Type)
 }
 
 /// <summary>A table that queries may name.</summary>
-public sealed record KqlTable(string Name, IReadOnlyList<KqlColumn> Columns);
+public sealed record KqlTable(string Name, IReadOnlyList<KqlColumn> Columns)
+{
+    /// <summary>There is an SQL table of that name; without one the table has no rows.</summary>
+    public bool IsStored { get; init; } = true;
+}
 
 /// <summary>The tables a query is compiled against. Names are case-sensitive.</summary>
 public sealed class KqlSchema(IEnumerable<KqlTable> tables)

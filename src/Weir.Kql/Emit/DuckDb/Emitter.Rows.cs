@@ -13,6 +13,7 @@ internal sealed partial class Emitter
     /// <summary>The rows as a SELECT. It may have more columns than the plan names; what stands above picks its own.</summary>
     private string Select(Rows rows) => rows switch
     {
+        ReadTable { Table.IsStored: false } none => EmitValues(new Values(none.Columns, [])),
         ReadTable read => $"SELECT {string.Join(", ", read.Columns.Select((column, i) => $"{Quote(read.Table.Columns[i].Source ?? read.Table.Columns[i].Name)} AS {Name(column)}"))} FROM {Quote(read.Table.Name)}",
         Values values => EmitValues(values),
         Shared shared => $"SELECT {string.Join(", ", shared.Of.Rows.Columns.Select((column, i) => $"{Name(column)} AS {Name(shared.Columns[i])}"))} FROM {Cte(shared.Of)}",
