@@ -11,6 +11,11 @@ internal sealed partial class Binder
     private Scalar Arithmetic(string op, Scalar left, Scalar right, Span span)
     {
         var (a, b) = (left.Type, right.Type);
+        if (a == KqlType.Dynamic && b == KqlType.Dynamic)
+        {
+            throw new Refusal($"'{op}' cannot be applied to two dynamic values; convert one first, for example with tolong().", span);
+        }
+
         if (a.IsDynamic() && b.IsDynamic())
         {
             (left, right) = (Convert(left, KqlType.Real), Convert(right, KqlType.Real));

@@ -44,8 +44,8 @@ internal sealed partial class Binder
             throw new Refusal("'bag_unpack' needs a dynamic column.", call.Span);
         }
 
-        var prefix = call.Arguments.Count > 1 && BindScalar(call.Arguments[1], scope) is Literal { Value: string given } ? given : "";
-        var conflict = call.Arguments.Count > 2 && BindScalar(call.Arguments[2], scope) is Literal { Value: string resolution } ? resolution : "error";
+        var prefix = call.Arguments.Count > 1 && Argument(call.Arguments[1], scope) is Literal { Value: string given } ? given : "";
+        var conflict = call.Arguments.Count > 2 && Argument(call.Arguments[2], scope) is Literal { Value: string resolution } ? resolution : "error";
         var ignored = call.Arguments.Count > 3 && BindScalar(call.Arguments[3], scope) is Literal { Value: string list } ? list : "[]";
         IReadOnlyList<(string Key, KqlType Type)>? keys = evaluate.Schema?.Where(column => column.Name != "*" && FindColumn(input, column.Name) is null)
             .Select(column => (column.Name, column.Type)).ToList();
@@ -57,16 +57,13 @@ internal sealed partial class Binder
                 .Where(key => !ignored.Contains($"\"{key.Key}\"", StringComparison.Ordinal)).OrderBy(key => key.Key, StringComparer.Ordinal).ToList();
         }
 
-        var items = Keep(input.Visible.Where(column => column != bag)).ToList();
-        if (keys is null)
-        {
-            // Columns of unknown name: whatever is named later is looked up in the bag.
-            var hidden = new Column(_columnIds++, "$bag", KqlType.Dynamic) { IsHidden = true, IsBag = true };
-            _openBags.Add((hidden, prefix));
-            return Projected(input, [.. items, new Computed(hidden, new ColumnValue(bag))]);
-        }
+        // Names that no row has are still allowed later: they are looked up in the bag.
+        var hidden = new Column(_columnIds++, "$bag", KqlType.Dynamic) { IsHidden = true, IsBag = true };
+        _openBags.Add((hidden, prefix));
+        var replacesItself = keys?.Any(key => prefix + key.Key == bag.Name) == true;
+        var items = Keep(input.Visible.Where(column => column != bag || replacesItself)).ToList();
 
-        foreach (var (key, type) in keys)
+        foreach (var (key, type) in keys ?? [])
         {
             var name = prefix + key;
             var value = new Computed(NewColumn(name, type), Convert(Call("property", call.Span, new ColumnValue(bag), new Literal(KqlType.String, key)), type));
@@ -75,7 +72,7 @@ internal sealed partial class Binder
             {
                 items.Add(value);
             }
-            else if (conflict == "replace_source")
+            else if (conflict == "replace_source" || name == bag.Name)
             {
                 items[at] = value;
             }
@@ -85,8 +82,10 @@ internal sealed partial class Binder
             }
         }
 
-        return Projected(input, items);
+        return Projected(input, [.. items, new Computed(hidden, new ColumnValue(bag))]);
     }
+
+    private Scalar Argument(Expression argument, Scope scope) => BindScalar(argument is NamedExpression named ? named.Value : argument, scope);
 
     private static KqlType TypeOf(char code) => code switch
     {

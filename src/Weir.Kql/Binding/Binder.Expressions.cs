@@ -118,6 +118,11 @@ internal sealed partial class Binder
 
     private Scalar Compare(string op, Scalar left, Scalar right, Span span)
     {
+        if (left.Type == KqlType.Dynamic && right.Type == KqlType.Dynamic)
+        {
+            throw new Refusal($"'{op}' cannot compare two dynamic values; convert one first, for example with tostring().", span);
+        }
+
         (left, right) = Comparable(left, right, span);
         if (op is not ("==" or "!=") && left.Type == KqlType.Dynamic)
         {

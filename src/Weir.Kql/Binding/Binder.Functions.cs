@@ -45,6 +45,11 @@ internal sealed partial class Binder
 
         if (FunctionTable.Scalars.TryGetValue(call.Name, out var scalar) && char.IsLetter(call.Name[0]))
         {
+            if (scalar.IsWindow && scope.Rows is not { IsOrdered: true })
+            {
+                throw new Refusal($"'{call.Name}' needs rows in an order: put 'sort by' or 'serialize' before.", call.Span);
+            }
+
             return Call(scalar, [.. call.Arguments.Select(argument => BindScalar(argument, scope))], call.Span, call.Arguments);
         }
 

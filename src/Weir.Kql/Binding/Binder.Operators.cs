@@ -27,7 +27,7 @@ internal sealed partial class Binder
             Syntax.Where where => BindWhere(where, input, names),
             Syntax.Project project => BindProject(project, input, names),
             Syntax.Extend extend => BindExtend(extend.Columns, input, names),
-            Syntax.Serialize serialize => BindExtend(serialize.Columns, input, names),
+            Syntax.Serialize serialize => BindExtend(serialize.Columns, new Plan.Serialize(input), names),
             Syntax.Summarize summarize => BindSummarize(summarize, input, names),
             Syntax.Sort sort => BindSort(sort.Keys, input, names),
             Syntax.Take take => Limit(input, Count(take.Count, names), isRandom: false),
@@ -101,7 +101,7 @@ internal sealed partial class Binder
     }
 
     private Rows BindCount(Syntax.Count count, Rows input) =>
-        new Plan.Summarize(input, HiddenKeys(input), [new AggregateCall(FunctionTable.Aggregates["count"], [], [NewColumn("Count", KqlType.Long)])]);
+        new Plan.Summarize(input, HiddenKeys(input), [new AggregateCall(FunctionTable.Aggregates["count"], [], [NewColumn(count.Column, KqlType.Long)])]);
 
     private static List<Computed> HiddenKeys(Rows input) =>
         [.. input.Columns.Where(column => column.IsHidden && !column.IsBag).Select(column => new Computed(column, new ColumnValue(column)))];

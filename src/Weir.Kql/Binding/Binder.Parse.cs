@@ -16,9 +16,14 @@ internal sealed partial class Binder
         var value = Convert(BindScalar(parse.Value, scope), KqlType.String);
         var isRegex = parse.Kind == "regex";
         var isStrict = parse.Kind is "simple" or "regex";
-        var pattern = new StringBuilder(isRegex && parse.Flags.Length > 0 ? $"(?{parse.Flags.Replace("U", "", StringComparison.Ordinal)}s)" : "(?s)");
+        var pattern = new StringBuilder(isRegex ? parse.Flags.Length > 0 ? $"(?{parse.Flags})" : "" : "(?s)");
         var parts = parse.Parts;
-        if (parts.Count > 0 && parts[0].Text is not null || parts.Count > 0 && parts[0].Column is not null)
+        if (isRegex && parse.Flags.Any(flag => !"imsU".Contains(flag, StringComparison.Ordinal)))
+        {
+            throw new Refusal($"The flags '{parse.Flags}' are not known.", parse.Span);
+        }
+
+        if (parts.Count > 0 && (parts[0].Text ?? parts[0].Column) is not null)
         {
             pattern.Append('^');
         }
@@ -77,7 +82,7 @@ internal sealed partial class Binder
     {
         KqlType.Int or KqlType.Long when isStrict => @"\s*([+-]?\d+)",
         KqlType.Real or KqlType.Decimal when isStrict => @"\s*([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)",
-        _ => isLast && !isRegex ? "(.*)" : isLast ? "(.*)" : "(.*?)",
+        _ => isLast || isRegex ? "(.*)" : "(.*?)",
     };
 
     private Rows BindParseKv(Syntax.ParseKv parse, Rows input, Names names)

@@ -120,7 +120,7 @@ internal sealed partial class Binder
         var first = call.Arguments.Count > 0 ? AutoName(call.Arguments[0], scope) : null;
         var prefix = function.Name == "any" && call.Name == "any" ? "any" : function.Prefix;
         var name = given.Count > 0 ? given[0]
-            : prefix is not null ? Free($"{prefix}_{(function.Condition == 0 ? "" : first)}", taken)
+            : prefix is not null ? Free($"{prefix}_{first}", taken)
             : first is not null ? Free(first, taken) : Unnamed(taken);
         return new AggregateCall(function, converted, [NewColumn(name, function.Result?.Invoke([.. converted.Select(argument => argument.Type)]) ?? ResultType(function.Signature, converted))]);
     }

@@ -37,10 +37,18 @@ internal sealed partial class Binder
                 return [];
             }
 
-            return [(BindRows(table, new Scope(null, names)), name.Name)];
+            return [(BindRows(table, new Scope(null, names)), names.TryFind(name.Name, out _) ? $"union_arg{position}" : name.Name)];
         }
 
-        return [(BindRows(table, new Scope(null, names)), table is PipelineExpression { Source: NameExpression source } ? source.Name : $"union_arg{position}")];
+        try
+        {
+            return [(BindRows(table, new Scope(null, names)), table is PipelineExpression { Source: NameExpression source } && !names.TryFind(source.Name, out _) ? source.Name : $"union_arg{position}")];
+        }
+        catch (Refusal refusal) when (isFuzzy)
+        {
+            _warnings.Add(new Complaint($"A table is left out: {refusal.Message}", refusal.Span, IsError: false));
+            return [];
+        }
     }
 
     /// <summary>Columns are one when name and type agree; of one name and several types become name_type.</summary>

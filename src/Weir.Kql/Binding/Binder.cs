@@ -46,7 +46,12 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
         {
             if (result is not null)
             {
-                throw new Refusal(isBody ? "A function body ends with its expression." : "Only one query at a time is supported.", statement.Span);
+                if (isBody)
+                {
+                    throw new Refusal("A function body ends with its expression.", statement.Span);
+                }
+
+                _warnings.Add(new Complaint("There are several queries; only the last one gives the result.", statement.Span, IsError: false));
             }
 
             switch (statement)

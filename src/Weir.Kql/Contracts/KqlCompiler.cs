@@ -26,7 +26,7 @@ public static class KqlCompiler
         var complaints = new List<Complaint>();
         var script = Parser.Parse(text, complaints);
         var lines = new Lines(text);
-        if (complaints.Count > 0)
+        if (complaints.Exists(complaint => complaint.IsError))
         {
             return new KqlCompilation { Diagnostics = [.. complaints.Select(lines.Diagnostic)] };
         }
@@ -39,7 +39,7 @@ public static class KqlCompiler
             var sql = bound.Discovery is null ? emitter.Query(bound.Rows) : emitter.Query(bound.Discovery);
             return new KqlCompilation
             {
-                Diagnostics = [.. binder.Warnings.Select(lines.Diagnostic)],
+                Diagnostics = [.. complaints.Concat(binder.Warnings).Select(lines.Diagnostic)],
                 Columns = [.. bound.Rows.Visible.Select(column => new KqlResultColumn(column.Name, column.Type))],
                 Sql = bound.Discovery is null ? sql : "",
                 DiscoverySql = bound.Discovery is null ? null : sql,

@@ -15,11 +15,6 @@ internal sealed partial class Parser
 
     private Expression ParseDatatableValue()
     {
-        if (Current.IsName("null"))
-        {
-            return new LiteralExpression(Next().Span, Contracts.KqlType.Unknown, null);
-        }
-
         return ParseExpression();
     }
 }

@@ -236,7 +236,7 @@ internal sealed class Lexer(string text, List<Complaint> complaints)
         else
         {
             // Nineteen digits beyond the largest long are left to a minus sign before them: -9223372036854775808.
-            AddNumber(TokenKind.Long, start, long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : null);
+            AddNumber(TokenKind.Long, start, long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : number is "9223372036854775808" && _tokens.Count > 0 && _tokens[^1].Is("-") ? long.MinValue : null);
         }
     }
 

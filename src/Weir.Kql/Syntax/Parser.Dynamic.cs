@@ -89,6 +89,11 @@ internal sealed partial class Parser
             case TokenKind.Name when token.Text is "true" or "false" or "null":
                 json.Append(token.Text);
                 break;
+            case TokenKind.Name when token.Text == "dynamic" && Current.Is("("):
+                Next();
+                WriteDynamic(json);
+                Expect(")");
+                break;
             case TokenKind.Mark when token.Text is "-" or "+" && Current.Kind is TokenKind.Long or TokenKind.Real:
                 json.Append(token.Text == "-" ? "-" : "");
                 WriteDynamicScalar(json, Next());

@@ -7,6 +7,8 @@ internal sealed partial class Parser
 {
     private const int StringPower = 60;
 
+    private static readonly object Missing = new();
+
     /// <summary>How tightly a binary operator binds; 0 when the token is none. String operators bind tighter than arithmetic.</summary>
     private static int Power(Token token) => token.Kind is TokenKind.Name or TokenKind.Mark ? token.Text switch
     {
@@ -35,7 +37,7 @@ internal sealed partial class Parser
 
         var isName = Current.Kind == TokenKind.Name && Ahead().Is("=");
         var isQuoted = Current.Is("[") && Ahead().Kind == TokenKind.String && Ahead(2).Is("]") && Ahead(3).Is("=");
-        if (isName || isQuoted)
+        if ((isName && !Reserved.Contains(Current.Text)) || isQuoted)
         {
             var name = ParseColumnName();
             Next();
@@ -157,11 +159,15 @@ internal sealed partial class Parser
     {
         for (var chain = 0; chain < MaxChain; chain++)
         {
-            if (Current.Is(".") && (Ahead().Kind == TokenKind.Name || Ahead().Is("[")))
+            if (Current.Is(".") && Ahead().Is("[") && Ahead(2).Kind != TokenKind.String)
+            {
+                Next();
+            }
+            else if (Current.Is(".") && (Ahead().Kind == TokenKind.Name || Ahead().Is("[")))
             {
                 Next();
                 var end = Current.Span;
-                target = new MemberExpression(Span.Cover(target.Span, end), target, ParseColumnName());
+                target = new MemberExpression(Span.Cover(target.Span, end), target, Current.Kind == TokenKind.Name ? Next().Text : ParseColumnName());
             }
             else if (Current.Is("[") && target is not LiteralExpression)
             {
@@ -242,6 +248,11 @@ internal sealed partial class Parser
                 return new TypeOfExpression(token.Span, type);
         }
 
+        if (Reserved.Contains(token.Text))
+        {
+            Fail($"'{token.Text}' is a word of the language; as a name it is written ['{token.Text}'].", token.Span);
+        }
+
         if (!Accept("("))
         {
             return new NameExpression(token.Span, token.Text);
@@ -265,7 +276,7 @@ internal sealed partial class Parser
 
         object? value = type switch
         {
-            KqlType.DateTime => TimeSpans.ParseDateTime(raw),
+            KqlType.DateTime => TimeSpans.ParseDateTime(raw) ?? Placeholder(raw, token.Span),
             KqlType.TimeSpan => TimeSpans.Parse(raw.Trim('"', '\'')) ?? (decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var days)
                 && Math.Abs(days) < 1e7m ? (long)(days * TimeSpan.TicksPerDay) : null),
             KqlType.Guid => Guid.TryParse(raw.Trim('"', '\''), out var guid) ? guid : null,
@@ -284,7 +295,14 @@ internal sealed partial class Parser
             Fail($"'{raw}' is not a {type.Name()}.", token.Span);
         }
 
-        return new LiteralExpression(token.Span, type, value);
+        return new LiteralExpression(token.Span, type, ReferenceEquals(value, Missing) ? null : value);
+    }
+
+    /// <summary>Published queries have blanks to fill in, such as datetime(&lt;StartDate&gt;): null, with a remark.</summary>
+    private object? Placeholder(string raw, Span span)
+    {
+        _complaints.Add(new Complaint($"'{raw}' is not a datetime; it counts as null.", span, IsError: false));
+        return Missing;
     }
 
     private static object? ParseWhole(string raw, KqlType type)

@@ -11,6 +11,14 @@ internal sealed partial class Parser
     /// <summary>Operators in one chain such as <c>a or b or …</c>, which nest to the left.</summary>
     private const int MaxChain = 700;
 
+    /// <summary>Words that are no names unless quoted.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "and", "or", "has", "contains", "startswith", "endswith", "in", "between", "by", "of", "to", "asc", "desc", "first", "last", "where", "project",
+        "union", "search", "print", "datatable", "set", "as", "invoke", "sample", "find", "has_any", "has_all", "hasprefix", "hassuffix",
+        "has_cs", "contains_cs", "startswith_cs", "endswith_cs", "hasprefix_cs", "hassuffix_cs",
+    };
+
     private readonly IReadOnlyList<Token> _tokens;
     private readonly List<Complaint> _complaints;
     private int _at;
@@ -127,7 +135,7 @@ internal sealed partial class Parser
     private Statement? ParseStatement()
     {
         var start = Current.Span;
-        if (Current.IsName("let") && Ahead(2).Is("="))
+        if (Current.IsName("let") && (Ahead(2).Is("=") || Ahead().Is("[")))
         {
             return ParseLet();
         }
@@ -281,12 +289,12 @@ internal sealed partial class Parser
             return quoted;
         }
 
-        if (Current.Kind == TokenKind.Name)
+        if (Current.Kind == TokenKind.Name && !Reserved.Contains(Current.Text))
         {
             return Next().Text;
         }
 
-        Fail($"A name is expected here{Found()}.");
+        Fail(Reserved.Contains(Current.Text) ? $"'{Current.Text}' is a word of the language; as a name it is written ['{Current.Text}']." : $"A name is expected here{Found()}.");
         return "";
     }
 }

@@ -17,7 +17,7 @@ internal static class Conversions
     };
 
     /// <summary>The conversion mentions its argument more than once.</summary>
-    public static bool Repeats(KqlType from, KqlType to) => from is not (KqlType.Int or KqlType.Long) || to is KqlType.Dynamic;
+    public static bool Repeats(KqlType from, KqlType to) => from is not (KqlType.Int or KqlType.Long) || to is KqlType.Dynamic or KqlType.Int;
 
     public static string Convert(string sql, KqlType from, KqlType to)
     {
@@ -30,7 +30,12 @@ internal static class Conversions
         {
             KqlType.String => ToText(sql, from),
             KqlType.Long => ToLong(sql, from),
-            KqlType.Int => from == KqlType.Int ? sql : $"TRY_CAST({ToLong(sql, from)} AS INTEGER)",
+            KqlType.Int => from switch
+            {
+                KqlType.Int => sql,
+                KqlType.Long => $"coalesce(TRY_CAST({sql} AS INTEGER), kql_to_int({sql}::HUGEINT))",
+                _ => $"TRY_CAST({ToLong(sql, from)} AS INTEGER)",
+            },
             KqlType.Real or KqlType.Decimal => ToReal(sql, from),
             KqlType.Bool => ToBool(sql, from),
             KqlType.DateTime => ToDateTime(sql, from),

@@ -18,6 +18,9 @@ internal sealed class EmittedCall(Emitter emitter, Frame frame, IReadOnlyList<Sc
     /// <summary>For aggregates: <c>ORDER BY …</c> inside the brackets when the input is ordered, otherwise empty.</summary>
     public string OrderBy { get; init; } = "";
 
+    /// <summary>For aggregates: the rows are those that the query itself brings.</summary>
+    public bool IsSmall { get; init; }
+
     /// <summary>For aggregates: the condition, otherwise null.</summary>
     public string? Filter { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed class EmittedCall(Emitter emitter, Frame frame, IReadOnlyList<Sc
 
     /// <summary>Any SQL in a form that may be repeated.</summary>
     public string Once(string sql) => IsSimple(sql) ? sql : frame.Hoist(sql);
+
+    /// <summary>The number of the row in the order of the input.</summary>
+    public string RowNumber() => frame.RowNumber();
 
     public KqlType Type(int i) => arguments[i].Type;
 

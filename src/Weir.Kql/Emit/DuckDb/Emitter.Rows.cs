@@ -17,6 +17,7 @@ internal sealed partial class Emitter
         ReadTable read => $"SELECT {string.Join(", ", read.Columns.Select((column, i) => $"{Quote(read.Table.Columns[i].Source ?? read.Table.Columns[i].Name)} AS {Name(column)}"))} FROM {Quote(read.Table.Name)}",
         Values values => EmitValues(values),
         Shared shared => $"SELECT {string.Join(", ", shared.Of.Rows.Columns.Select((column, i) => $"{Name(column)} AS {Name(shared.Columns[i])}"))} FROM {Cte(shared.Of)}",
+        Serialize serialize => Select(serialize.Input),
         Where where => EmitWhere(where),
         Project project => EmitProject(project),
         Summarize summarize => EmitSummarize(summarize),
@@ -75,7 +76,7 @@ internal sealed partial class Emitter
         var from = From(where.Input);
         var frame = new Frame(this);
         var predicate = Predicate(where.Predicate, frame, isFilter: true);
-        return $"SELECT * FROM {frame.Wrap(from)} WHERE {predicate}";
+        return $"SELECT * FROM {frame.Wrap(from)} WHERE {predicate}{frame.OrderBy}";
     }
 
     private string EmitProject(Project project)
@@ -84,7 +85,7 @@ internal sealed partial class Emitter
         var frame = new Frame(this);
         var made = project.Items.Where(item => item.Value is not ColumnValue value || value.Column != item.Column)
             .Select(item => $"{Scalar(item.Value, frame)} AS {Name(item.Column)}").ToList();
-        return made.Count == 0 ? $"SELECT * FROM {from}" : $"SELECT *, {string.Join(", ", made)} FROM {frame.Wrap(from)}";
+        return made.Count == 0 ? $"SELECT * FROM {from}" : $"SELECT *, {string.Join(", ", made)} FROM {frame.Wrap(from)}{frame.OrderBy}";
     }
 
     private string EmitSort(Sort sort)

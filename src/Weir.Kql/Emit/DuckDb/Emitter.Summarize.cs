@@ -10,23 +10,25 @@ internal sealed partial class Emitter
     private string EmitSummarize(Summarize summarize)
     {
         var from = From(summarize.Input);
-        if (summarize.Input.IsOrdered)
+        var isSmall = summarize.Input.IsSmall();
+        if (summarize.Input.IsOrdered || isSmall)
         {
             from = $"(SELECT *, row_number() OVER () AS \"$order\" FROM {from}) AS {NextName()}";
         }
 
         var frame = new Frame(this);
         var keys = summarize.Keys.Select(key => $"{Scalar(key.Value, frame)} AS {Name(key.Column)}").ToList();
+        var sort = isSmall && keys.Count > 0 ? " ORDER BY min(\"$order\")" : "";
         if (summarize.Aggregates.Count == 0)
         {
-            return $"SELECT DISTINCT {string.Join(", ", keys)} FROM {frame.Wrap(from)}";
+            return isSmall ? $"SELECT {string.Join(", ", keys)} FROM {frame.Wrap(from)} GROUP BY {string.Join(", ", Enumerable.Range(1, keys.Count))}{sort}" : $"SELECT DISTINCT {string.Join(", ", keys)} FROM {frame.Wrap(from)}";
         }
 
         var items = new List<string>(keys);
         var parts = new List<string>();
         foreach (var aggregate in summarize.Aggregates)
         {
-            var sql = Aggregate(aggregate, frame, summarize.Input.IsOrdered);
+            var sql = Aggregate(aggregate, frame, summarize.Input.IsOrdered || isSmall, isSmall);
             if (aggregate.Columns.Count == 1 && !aggregate.Function.ReturnsRow)
             {
                 items.Add($"{sql} AS {Name(aggregate.Columns[0])}");
@@ -40,11 +42,11 @@ internal sealed partial class Emitter
         }
 
         var groupBy = keys.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(1, keys.Count))}";
-        var grouped = $"SELECT {string.Join(", ", items)} FROM {frame.Wrap(from)}{groupBy}";
+        var grouped = $"SELECT {string.Join(", ", items)} FROM {frame.Wrap(from)}{groupBy}{sort}";
         return parts.Count == 0 ? grouped : $"SELECT *, {string.Join(", ", parts)} FROM ({grouped}) AS {NextName()}";
     }
 
-    private string Aggregate(AggregateCall aggregate, Frame frame, bool isOrdered)
+    private string Aggregate(AggregateCall aggregate, Frame frame, bool isOrdered, bool isSmall)
     {
         var function = aggregate.Function;
         var condition = function.Condition >= 0 ? Predicate(aggregate.Arguments[function.Condition], frame, isFilter: true)
@@ -52,6 +54,7 @@ internal sealed partial class Emitter
         return function.Sql(new EmittedCall(this, frame, aggregate.Arguments, aggregate.Columns[0].Type, isFilter: false)
         {
             Filter = condition,
+            IsSmall = isSmall,
             OrderBy = isOrdered ? " ORDER BY \"$order\"" : "",
         });
     }

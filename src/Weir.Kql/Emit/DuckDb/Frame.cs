@@ -10,6 +10,17 @@ internal sealed class Frame(Emitter emitter)
 {
     private readonly List<(string Name, string Sql, int Level)> _hoisted = [];
 
+    /// <summary>Restores the order of the rows after windows that took them apart, or nothing.</summary>
+    public string OrderBy { get; private set; } = "";
+
+    /// <summary>The number of each row in the order of the input; the step's result is sorted by it.</summary>
+    public string RowNumber()
+    {
+        var name = Hoist("row_number() OVER ()");
+        OrderBy = $" ORDER BY {name}";
+        return name;
+    }
+
     /// <summary>The name of a column that holds the expression.</summary>
     public string Hoist(string sql)
     {

@@ -25,7 +25,12 @@ internal static class Prelude
             "kql_parse_json(s) AS CASE WHEN s = '' THEN NULL WHEN json_valid(s) THEN nullif(json(s), 'null'::JSON) ELSE to_json(s) END",
             "kql_merge(a, b) AS CASE WHEN a IS NULL THEN b WHEN b IS NULL THEN a ELSE to_json(map_from_entries(list_concat(kql_entries(a), list_filter(kql_entries(b), lambda ke: NOT list_contains(json_keys(a), ke.k))))) END",
             "kql_bag(entries) AS CASE WHEN len(entries) = 0 THEN '{}'::JSON ELSE to_json(map_from_entries(entries)) END",
-            "kql_sort(l) AS list_transform(list_sort(list_transform(list_filter(l, lambda kx: kx IS NOT NULL), lambda kx: {'n': coalesce(CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN TRY_CAST(kx::VARCHAR AS DOUBLE) END, 'inf'::DOUBLE), 's': coalesce(json_extract_string(kx, '$'), ''), 'v': kx})), lambda kr: kr.v)",
+            "kql_sort_keys(l) AS list_transform(list_filter(l, lambda kx: kx IS NOT NULL), lambda kx: {'t': CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN 0 ELSE 1 END, 'n': CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN coalesce(TRY_CAST(kx::VARCHAR AS DOUBLE), 0.0) ELSE 0.0 END, 's': coalesce(json_extract_string(kx, '$'), ''), 'v': kx})",
+            "kql_sort(l) AS list_transform(list_sort(kql_sort_keys(l)), lambda kr: kr.v)",
+            "kql_sort_desc(l) AS list_transform(list_concat(list_reverse(list_sort(list_filter(kql_sort_keys(l), lambda kr: kr.t = 0))), list_reverse(list_sort(list_filter(kql_sort_keys(l), lambda kr: kr.t = 1)))), lambda kr: kr.v)",
+            "kql_distinct(l) AS CASE WHEN len(l) <= 2000 THEN list_filter(l, lambda kx, ki: list_position(l, kx) = ki) ELSE list_distinct(l) END",
+            "kql_flat(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN j::JSON[] ELSE [j] END",
+            "kql_to_int(x) AS (((x + 2147483648) % 4294967296 + 4294967296) % 4294967296 - 2147483648)::INTEGER",
 
             // text of values
             $"kql_timestamp(t) AS make_timestamp(t // 10 - {Epoch})",
@@ -38,15 +43,15 @@ internal static class Prelude
 
             // values of text
             "kql_to_long(s) AS CASE WHEN regexp_full_match(s, '\\s*[+-]?[0-9]{1,20}\\s*') OR regexp_full_match(s, '\\s*0[xX][0-9a-fA-F]{1,16}\\s*') THEN TRY_CAST(trim(s, E' \\t\\n\\r') AS BIGINT) END",
-            "kql_to_real(s) AS CASE WHEN regexp_full_match(s, '\\s*0[xX][0-9a-fA-F]{1,16}\\s*') THEN TRY_CAST(trim(s) AS BIGINT)::DOUBLE WHEN NOT regexp_matches(s, '_') THEN TRY_CAST(nullif(trim(s, E' \\t\\n\\r'), '') AS DOUBLE) END",
-            "kql_to_bool(s) AS CASE lower(trim(s)) WHEN 'true' THEN true WHEN 'false' THEN false ELSE kql_to_long(s) <> 0 END",
+            "kql_to_real(s) AS CASE WHEN NOT regexp_matches(s, '[_xX]') THEN TRY_CAST(nullif(trim(s, E' \\t\\n\\r'), '') AS DOUBLE) END",
+            "kql_to_bool(s) AS CASE lower(s) WHEN 'true' THEN true WHEN 'false' THEN false ELSE kql_to_long(s) <> 0 END",
             "kql_in_time(t) AS CASE WHEN t BETWEEN 0 AND 3155378975999999999 THEN t END",
-            "kql_date_base(s) AS coalesce(TRY_CAST(regexp_replace(s, '^\\s*(\\d{4}-\\d{1,2}-\\d{1,2})(?:[T ](\\d{1,2}:\\d{2}(?::\\d{2})?)(?:\\.\\d+)?)?\\s*(?:Z|[+-]\\d{2}:?\\d{2})?\\s*$', '\\1 \\2') AS TIMESTAMP), try_strptime(trim(s), ['%Y-%m-%d %H', '%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p', '%Y/%m/%d', '%Y/%m/%d %H:%M:%S', '%Y%m%d', '%Y-%m', '%Y', '%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %H:%M:%S GMT', '%d %b %Y', '%d %b %Y %H:%M:%S', '%b %d %Y', '%B %d, %Y', '%A, %B %d, %Y']))",
+            "kql_date_base(s) AS coalesce(TRY_CAST(trim(regexp_replace(s, '^\\s*(\\d{4}-\\d{1,2}-\\d{1,2})(?:[T ](\\d{1,2}:\\d{2}(?::\\d{2})?)(?:\\.\\d+)?)?\\s*(?:Z|[+-]\\d{2}:?\\d{2})?\\s*$', '\\1 \\2')) AS TIMESTAMP), try_strptime(trim(s), ['%Y-%m-%d %H', '%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p', '%Y/%m/%d', '%Y/%m/%d %H:%M:%S', '%Y%m%d', '%Y-%m', '%Y', '%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %H:%M:%S GMT', '%d %b %Y', '%d %b %Y %H:%M:%S', '%b %d %Y', '%B %d, %Y', '%A, %B %d, %Y']))",
             "kql_date_fraction(s) AS coalesce(TRY_CAST(left(rpad(regexp_extract(s, ':\\d{2}\\.(\\d+)', 1), 7, '0'), 7) AS BIGINT), 0)",
             "kql_date_offset(s) AS CASE WHEN regexp_matches(s, '\\d:\\d{2}(?::\\d{2})?(?:\\.\\d+)?\\s*[+-]\\d{2}:?\\d{2}\\s*$') THEN (CASE WHEN regexp_extract(s, '([+-])\\d{2}:?\\d{2}\\s*$', 1) = '-' THEN -1 ELSE 1 END) * (regexp_extract(s, '[+-](\\d{2}):?\\d{2}\\s*$', 1)::BIGINT * 36000000000 + regexp_extract(s, '[+-]\\d{2}:?(\\d{2})\\s*$', 1)::BIGINT * 600000000) ELSE 0 END",
             "kql_to_datetime(s) AS kql_ticks(kql_date_base(s)) + kql_date_fraction(s) - kql_date_offset(s)",
-            "kql_span_part(s, n) AS coalesce(TRY_CAST(regexp_extract(s, '^\\s*-?(?:(\\d+)\\.)?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,7}))?)?\\s*$', n) AS BIGINT), 0)",
-            $"kql_to_timespan(s) AS CASE WHEN regexp_matches(s, '^\\s*-?(?:\\d+\\.)?\\d{{1,2}}:\\d{{2}}(?::\\d{{2}}(?:\\.\\d{{1,7}})?)?\\s*$') THEN (CASE WHEN starts_with(trim(s), '-') THEN -1 ELSE 1 END) * (kql_span_part(s, 1) * {Day} + kql_span_part(s, 2) * 36000000000 + kql_span_part(s, 3) * 600000000 + kql_span_part(s, 4) * 10000000 + TRY_CAST(rpad(regexp_extract(s, '\\.(\\d{{1,7}})\\s*$', 1), 7, '0') AS BIGINT)) WHEN regexp_matches(s, '^\\s*-?\\d+(?:\\.\\d+)?\\s*(?:d|h|m|s|ms|microsecond|tick)\\s*$') THEN TRY_CAST(TRY_CAST(regexp_extract(s, '^\\s*(-?\\d+(?:\\.\\d+)?)', 1) AS DOUBLE) * CASE regexp_extract(s, '(d|h|ms|m|microsecond|s|tick)\\s*$', 1) WHEN 'd' THEN {Day} WHEN 'h' THEN 36000000000 WHEN 'm' THEN 600000000 WHEN 's' THEN 10000000 WHEN 'ms' THEN 10000 WHEN 'microsecond' THEN 10 ELSE 1 END AS BIGINT) WHEN regexp_full_match(s, '\\s*-?\\d{{1,7}}\\s*') THEN TRY_CAST(trim(s) AS BIGINT) * {Day} END",
+            "kql_span_part(s, n) AS coalesce(TRY_CAST(regexp_extract(s, '^\\s*-?(?:(\\d+)\\.)?(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,7}))?)?\\s*$', n) AS BIGINT), 0)",
+            $"kql_to_timespan(s) AS CASE WHEN regexp_matches(s, '^\\s*-?(?:\\d+\\.)?\\d{{1,2}}:\\d{{1,2}}(?::\\d{{1,2}}(?:\\.\\d{{1,7}})?)?\\s*$') THEN (CASE WHEN starts_with(trim(s), '-') THEN -1 ELSE 1 END) * (kql_span_part(s, 1) * {Day} + kql_span_part(s, 2) * 36000000000 + kql_span_part(s, 3) * 600000000 + kql_span_part(s, 4) * 10000000 + TRY_CAST(rpad(regexp_extract(s, '\\.(\\d{{1,7}})\\s*$', 1), 7, '0') AS BIGINT)) WHEN regexp_matches(s, '^\\s*-?\\d+(?:\\.\\d+)?\\s*(?:d|h|m|s|ms|microsecond|tick)\\s*$') THEN TRY_CAST(TRY_CAST(regexp_extract(s, '^\\s*(-?\\d+(?:\\.\\d+)?)', 1) AS DOUBLE) * CASE regexp_extract(s, '(d|h|ms|m|microsecond|s|tick)\\s*$', 1) WHEN 'd' THEN {Day} WHEN 'h' THEN 36000000000 WHEN 'm' THEN 600000000 WHEN 's' THEN 10000000 WHEN 'ms' THEN 10000 WHEN 'microsecond' THEN 10 ELSE 1 END AS BIGINT) WHEN regexp_full_match(s, '\\s*-?\\d{{1,7}}\\s*') THEN TRY_CAST(trim(s) AS BIGINT) * {Day} END",
 
             // dynamic to others
             "kql_json_long(j) AS CASE json_type(j) WHEN 'UBIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'BIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'DOUBLE' THEN TRY_CAST(trunc(TRY_CAST(j::VARCHAR AS DOUBLE)) AS BIGINT) WHEN 'BOOLEAN' THEN (j::VARCHAR = 'true')::BIGINT WHEN 'VARCHAR' THEN kql_to_long(json_extract_string(j, '$')) END",
@@ -57,7 +62,7 @@ internal static class Prelude
             // numbers
             "kql_wrap(x) AS (((x + 9223372036854775808::HUGEINT) % 18446744073709551616::HUGEINT + 18446744073709551616::HUGEINT) % 18446744073709551616::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT",
             "kql_mod(a, b) AS CASE WHEN b = 0 THEN NULL ELSE (a % b + abs(b)) % abs(b) END",
-            "kql_floor_to(x, s) AS CASE WHEN s = 0 THEN NULL ELSE x - kql_mod(x, s) END",
+            "kql_floor_to(x, s) AS CASE WHEN s <= 0 THEN NULL ELSE x - kql_mod(x, s) END",
             "kql_range(f, t, s) AS CASE WHEN f IS NULL OR t IS NULL OR s IS NULL OR s = 0 THEN []::BIGINT[] WHEN (t::HUGEINT - f) // s > 5000000 THEN error('The range has more than 5,000,000 values.') ELSE generate_series(f, t, s) END",
             "kql_range_real(f, t, s) AS CASE WHEN f IS NULL OR t IS NULL OR s IS NULL OR s = 0 OR (t - f) / s < 0 THEN []::DOUBLE[] WHEN (t - f) / s > 5000000 THEN error('The range has more than 5,000,000 values.') ELSE list_transform(generate_series(0, floor((t - f) / s + 1e-9)::BIGINT), lambda ki: f + ki * s) END",
 

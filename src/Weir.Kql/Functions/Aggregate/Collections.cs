@@ -12,7 +12,7 @@ internal sealed class Collections : IAggregateFamily
     [
         new("make_list|makelist(value: any, most?: long): dynamic", a => List(a, 1)) { Prefix = "list" },
         new("make_list_if(value: any, condition: bool, most?: long): dynamic", a => List(a, 2)) { Prefix = "list", Condition = 1 },
-        new("make_list_with_nulls(value: any): dynamic", a => $"coalesce(to_json(list({a.Json(0)}{a.OrderBy}){a.FilterClause}), '[]'::JSON)") { Prefix = "list" },
+        new("make_list_with_nulls(value: any): dynamic", a => $"coalesce(to_json({Flat(a, $"list({Element(a)}{a.OrderBy}){a.FilterClause}")}), '[]'::JSON)") { Prefix = "list" },
         new("make_set|makeset(value: any, most?: long): dynamic", a => Set(a, 1)) { Prefix = "set" },
         new("make_set_if(value: any, condition: bool, most?: long): dynamic", a => Set(a, 2)) { Prefix = "set", Condition = 1 },
         new("make_bag|make_dictionary(bag: dynamic, most?: long): dynamic", Bag) { Prefix = "bag" },
@@ -23,12 +23,19 @@ internal sealed class Collections : IAggregateFamily
 
     private static string Limit(EmittedCall a, int i) => a.Count > i ? $"[1:least({a[i]}, {Most})]" : $"[1:{Most}]";
 
-    private static string List(EmittedCall a, int limit) =>
-        $"coalesce(to_json((list({a.Json(0)}{a.OrderBy}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
+    /// <summary>Arrays are taken apart: their elements are the values.</summary>
+    private static string Element(EmittedCall a) => a.Type(0).IsDynamic() ? $"kql_flat({a.Once(0)})" : a.Json(0);
 
-    /// <summary>In the order in which the values first appear, as far as the input has an order.</summary>
-    private static string Set(EmittedCall a, int limit) =>
-        $"coalesce(to_json((list(DISTINCT {a.Json(0)}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
+    private static string Flat(EmittedCall a, string list) => a.Type(0).IsDynamic() ? $"flatten({list})" : list;
+
+    private static string List(EmittedCall a, int limit) =>
+        $"coalesce(to_json(({Flat(a, $"list({Element(a)}{a.OrderBy}){Present(a)}")}){Limit(a, limit)}), '[]'::JSON)";
+
+    /// <summary>In the order in which the values first appear, where the input has an order and is small.</summary>
+    private static string Set(EmittedCall a, int limit) => a.OrderBy.Length > 0 && a.IsSmall
+        ? $"coalesce(to_json((kql_distinct({Flat(a, $"list({Element(a)}{a.OrderBy}){Present(a)}")})){Limit(a, limit)}), '[]'::JSON)"
+        : a.Type(0).IsDynamic() ? $"coalesce(to_json((list_distinct(flatten(list(DISTINCT {Element(a)}){Present(a)}))){Limit(a, limit)}), '[]'::JSON)"
+        : $"coalesce(to_json((list(DISTINCT {a.Json(0)}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
 
     private static string Bag(EmittedCall a) =>
         $"coalesce(list_reduce(list({a[0]}{a.OrderBy}){a.FilterAnd($"json_type({a.Once(0)}) = 'OBJECT'")}, lambda ka, kb: kql_merge(ka, kb)), '{{}}'::JSON)";

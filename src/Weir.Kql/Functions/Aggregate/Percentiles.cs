@@ -10,8 +10,8 @@ internal sealed class Percentiles : IAggregateFamily
     public IEnumerable<AggregateFunction> Aggregates =>
     [
         new("percentile(value: orderable, percentile: number): first", Row) { ReturnsRow = true },
-        new("percentiles(value: orderable, percentile: number, percentiles: number*): first", Row) { ReturnsRow = true },
-        new("percentiles_array(value: orderable, percentile: any, percentiles: any*): dynamic", Array),
+        new("percentiles(value: orderable, percentile: number, percentiles?: number*): first", Row) { ReturnsRow = true },
+        new("percentiles_array(value: orderable, percentile: any, percentiles?: any*): dynamic", Array),
     ];
 
     private static string Row(EmittedCall a) => $"{{{string.Join(", ", a.Indices.Skip(1).Select(i => $"'f{i - 1}': {One(a, a.Constant(i))}"))}}}";

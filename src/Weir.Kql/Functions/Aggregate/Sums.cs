@@ -37,6 +37,7 @@ internal sealed class Sums : IAggregateFamily
 
     private static string Average(EmittedCall a) => a.Result is KqlType.TimeSpan or KqlType.DateTime
         ? $"TRY_CAST(trunc(sum({a[0]}){a.FilterClause} / nullif(count({a[0]}){a.FilterClause}, 0)) AS BIGINT)"
+        : a.Type(0).IsWhole() ? $"coalesce(kql_wrap(sum({a[0]}::BIGINT){a.FilterClause})::DOUBLE / nullif(count({a[0]}){a.FilterClause}, 0), 'nan'::DOUBLE)"
         : $"coalesce(avg({a[0]}::DOUBLE){a.FilterClause}, 'nan'::DOUBLE)";
 
     private static string Spread(EmittedCall a, string function) => $"coalesce({function}({a[0]}::DOUBLE){a.FilterClause}, 0.0)";

@@ -10,28 +10,28 @@ internal sealed class Arithmetic : IFunctionFamily
         new("+(a: any, b: any): first", a => Whole(a, "+")),
         new("-(a: any, b: any): first", a => Whole(a, "-")),
         new("*(a: any, b: any): first", a => Whole(a, "*")),
-        new("/(a: any, b: any): first", a => $"try({a[0]} // {a[1]})"),
+        new("/(a: any, b: any): first", a => $"try({a.Once(0)} // {a.Once(1)})"),
         new("%(a: any, b: any): first", a => $"kql_mod({a.Once(0)}, {a.Once(1)})"),
         new("real +(a: real, b: real): real", a => $"({a[0]} + {a[1]})"),
         new("real -(a: real, b: real): real", a => $"({a[0]} - {a[1]})"),
         new("real *(a: real, b: real): real", a => $"({a[0]} * {a[1]})"),
         new("real /(a: real, b: real): real", a => $"({a[0]} / {a[1]})"),
         new("real %(a: real, b: real): real", a => $"kql_mod({a.Once(0)}, {a.Once(1)})"),
-        new("timespan *(span: timespan, factor: number): timespan", a => $"try(({a[0]} * {a[1]})::BIGINT)"),
+        new("timespan *(span: timespan, factor: number): timespan", a => $"try(({a.Once(0)} * {a.Once(1)})::BIGINT)"),
         new("timespan / timespan(a: timespan, b: timespan): real", a => $"({a[0]}::DOUBLE / {a[1]})"),
-        new("timespan / number(span: timespan, divisor: number): timespan", a => $"try(trunc({a[0]} / nullif({a[1]}, 0))::BIGINT)"),
+        new("timespan / number(span: timespan, divisor: number): timespan", a => $"try(trunc({a.Once(0)} / nullif({a.Once(1)}, 0))::BIGINT)"),
     ];
 
     private static string Whole(EmittedCall a, string op)
     {
         if (a.Result is Contracts.KqlType.DateTime)
         {
-            return $"kql_in_time({a.Once($"try({a[0]} {op} {a[1]})")})";
+            return $"kql_in_time({a.Once($"try({a.Once(0)} {op} {a.Once(1)})")})";
         }
 
         if (a.Result is Contracts.KqlType.TimeSpan)
         {
-            return $"try({a[0]} {op} {a[1]})";
+            return $"try({a.Once(0)} {op} {a.Once(1)})";
         }
 
         var (left, right) = (a.Once(0), a.Once(1));

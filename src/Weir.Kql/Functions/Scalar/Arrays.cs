@@ -17,7 +17,7 @@ internal sealed class Arrays : IFunctionFamily
             return $"to_json({list}[greatest({From(1)}, 0) + 1 : {From(2)} + 1])";
         }),
         new("array_sort_asc(array: dynamic, nullsLast?: bool): dynamic", a => Sorted(a, "kql_sort({0})")),
-        new("array_sort_desc(array: dynamic, nullsLast?: bool): dynamic", a => Sorted(a, "list_reverse(kql_sort({0}))")),
+        new("array_sort_desc(array: dynamic, nullsLast?: bool): dynamic", a => Sorted(a, "kql_sort_desc({0})")),
         new("array_index_of(array: dynamic, value: any, start?: long, length?: long, occurrence?: long): long", a => a.Count == 2
             ? $"coalesce(list_position({List(a, 0)}, {a.Json(1)}), 0) - 1"
             : $"coalesce(list_filter(range(1, len({List(a, 0)}) + 1), lambda ki: {List(a, 0)}[ki] = {a.Json(1)} AND ki > {a[2]}{(a.Count > 3 ? $" AND ({a[3]} < 0 OR ki <= {a[2]} + {a[3]})" : "")})[{(a.Count > 4 ? a[4] : "1")}], 0) - 1"),
@@ -27,7 +27,7 @@ internal sealed class Arrays : IFunctionFamily
         new("array_shift_left(array: dynamic, count: long, fill?: any): dynamic", a => Shift(a, "+")),
         new("array_shift_right(array: dynamic, count: long, fill?: any): dynamic", a => Shift(a, "-")),
         new("array_split(array: dynamic, index: any): dynamic", Split),
-        new("array_sum(array: dynamic): real", a => $"coalesce(list_sum(list_transform({List(a, 0)}, lambda kx: kql_json_real(kx))), CASE WHEN json_type({a.Once(0)}) = 'ARRAY' THEN 0.0 END)"),
+        new("array_sum(array: dynamic): real", a => $"list_sum(list_transform({List(a, 0)}, lambda kx: CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN kql_json_real(kx) END))"),
         new("array_iff|array_iif(condition: dynamic, then: any, otherwise: any): dynamic", a =>
         {
             string Pick(int i) => a.Type(i).IsDynamic() ? $"CASE WHEN json_type({a.Once(i)}) = 'ARRAY' THEN {List(a, i)}[ki] ELSE {a.Once(i)} END" : a.Json(i);
@@ -39,10 +39,10 @@ internal sealed class Arrays : IFunctionFamily
             return $"to_json(list_transform(range(1, greatest({string.Join(", ", lists.Select(list => $"len({list})"))}) + 1), lambda ki: [{string.Join(", ", lists.Select(list => $"{list}[ki]"))}]))";
         }),
         new("range(from: any, to: any, step?: any): dynamic", Range) { Check = arguments => arguments[0].Type.IsNumber() || arguments[0].Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Dynamic ? null : "numbers, datetimes or timespans are expected." },
-        new("repeat(value: any, count: long): dynamic", a => $"CASE WHEN {a.Once(1)} > 100000 THEN error('repeat makes too long an array.') ELSE to_json(list_transform(range(greatest({a.Once(1)}, 0)), lambda ki: {a.Json(0)})) END") { Naming = ResultNaming.NameAndFirstArgument },
-        new("set_union(array: dynamic, arrays: dynamic*): dynamic", a => $"kql_bounded_json({a.Once($"to_json(list_distinct(list_concat({string.Join(", ", a.Indices.Select(i => $"coalesce({List(a, i)}, []::JSON[])"))})))")})"),
-        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(list_distinct({a.Indices.Skip(1).Aggregate(List(a, 0), (all, i) => $"list_intersect({all}, {List(a, i)})")}))"),
-        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(list_distinct(list_filter({List(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({List(a, i)}, kx), false)"))})))"),
+        new("repeat(value: any, count: long): dynamic", a => $"CASE WHEN {a.Once(1)} > 100000 THEN error('repeat makes too long an array.') ELSE to_json(list_transform(range(greatest({a.Once(1)}, 0)), lambda ki: {a.Json(0)})) END") { Check = arguments => arguments[0].Type == KqlType.Dynamic ? "a dynamic value cannot be repeated." : null, Naming = ResultNaming.NameAndFirstArgument },
+        new("set_union(array: dynamic, arrays: dynamic*): dynamic", a => $"kql_bounded_json({a.Once($"to_json(kql_distinct({a.Once($"list_concat({string.Join(", ", a.Indices.Select(i => $"coalesce({List(a, i)}, []::JSON[])"))})")}))")})"),
+        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({List(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"coalesce(list_contains({List(a, i)}, kx), false)"))})")}))"),
+        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({List(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({List(a, i)}, kx), false)"))})")}))"),
         new("set_has_element(array: dynamic, value: any): bool", a => $"coalesce(list_contains({List(a, 0)}, {a.Json(1)}), false)"),
         new("set_equals(a: dynamic, b: dynamic): bool", a => $"(list_sort(list_distinct({List(a, 0)})) = list_sort(list_distinct({List(a, 1)})))"),
         new("jaccard_index(a: dynamic, b: dynamic): real", a => $"(len(list_distinct(list_intersect({List(a, 0)}, {List(a, 1)})))::DOUBLE / len(list_distinct(list_concat({List(a, 0)}, {List(a, 1)}))))"),

@@ -11,10 +11,10 @@ internal sealed class Comparison : IFunctionFamily
     [
         new("==(a: same, b: same): bool", a => Equal(a, false)),
         new("!=(a: same, b: same): bool", a => Equal(a, true)),
-        new("<(a: same, b: same): bool", a => $"({a[0]} < {a[1]})"),
-        new(">(a: same, b: same): bool", a => $"({a[0]} > {a[1]})"),
-        new("<=(a: same, b: same): bool", a => $"({a[0]} <= {a[1]})"),
-        new(">=(a: same, b: same): bool", a => $"({a[0]} >= {a[1]})"),
+        new("<(a: same, b: same): bool", a => Ordered(a, "<")),
+        new(">(a: same, b: same): bool", a => Ordered(a, ">")),
+        new("<=(a: same, b: same): bool", a => Ordered(a, "<=")),
+        new(">=(a: same, b: same): bool", a => Ordered(a, ">=")),
         new("in(value: same, items: same*): bool", a => a.IsNullable(0)
             ? $"coalesce({a[0]} IN ({Items(a)}), false)" : $"({a[0]} IN ({Items(a)}))"),
         new("in~(value: string, items: string*): bool", a => $"(lower({a[0]}) IN ({string.Join(", ", a.Indices.Skip(1).Select(i => Strings.Lower(a, i)))}))"),
@@ -27,9 +27,22 @@ internal sealed class Comparison : IFunctionFamily
 
     private static string Items(EmittedCall a) => string.Join(", ", a.Indices.Skip(1).Select(i => a[i]));
 
+    /// <summary>NaN is neither less nor greater than anything; DuckDB has it greater than all.</summary>
+    private static string Ordered(EmittedCall a, string op)
+    {
+        var greater = op[0] == '>' ? 0 : 1;
+        return a.Type(0) == Contracts.KqlType.Real && a.Constant(greater) is null or double.NaN
+            ? $"({a.Once(0)} {op} {a.Once(1)} AND NOT isnan({a.Once(greater)}))" : $"({a[0]} {op} {a[1]})";
+    }
+
     private static string Equal(EmittedCall a, bool isNegated)
     {
         var op = isNegated ? "<>" : "=";
+        if (a.Type(0) == Contracts.KqlType.Real && (a.Constant(0) is double.NaN || a.Constant(1) is double.NaN))
+        {
+            return isNegated ? "true" : "false";
+        }
+
         if (a.Type(0).IsDynamic())
         {
             return $"(({a[0]})::VARCHAR IS {(isNegated ? "" : "NOT ")}DISTINCT FROM ({a[1]})::VARCHAR)";

@@ -27,7 +27,7 @@ internal sealed class Dynamic : IFunctionFamily
         new("bag_zip(keys: dynamic, values: dynamic): dynamic", a => $"kql_bag(list_transform(range(1, len({a.Once($"kql_texts({a.Once(0)})")}) + 1), lambda ki: {{'k': {a.Once($"kql_texts({a.Once(0)})")}[ki], 'v': coalesce({a.Once($"kql_list({a.Once(1)})")}[ki], 'null'::JSON)}}))"),
         new("pack_array(values?: any*): dynamic", a => a.Count == 0 ? "'[]'::JSON" : a.Count == 1 && a.Type(0) == KqlType.Dynamic ? $"json_array({a.Json(0)})"
             : $"kql_bounded_json({a.Once($"json_array({string.Join(", ", a.Indices.Select(a.Json))})")})"),
-        new("dynamic_to_json|tojson(value: dynamic): string", a => $"coalesce({a[0]}::VARCHAR, '')"),
+        new("dynamic_to_json|tojson(value: dynamic): string", a => $"CASE WHEN json_type({a.Once(0)}) = 'OBJECT' THEN coalesce(to_json(map_from_entries(list_sort(kql_entries({a.Once(0)}))))::VARCHAR, '{{}}') ELSE coalesce({a.Once(0)}::VARCHAR, '') END"),
         new("treepath(value: dynamic): dynamic", a => $"to_json(list_transform(json_keys({a[0]}), lambda kk: '[''' || kk || ''']'))"),
     ];
 

@@ -17,7 +17,7 @@ internal static class Formats
         }
 
         var isTimeSpan = arguments[0].Type == KqlType.TimeSpan;
-        foreach (var run in Runs(format))
+        foreach (var run in Runs(format, isTimeSpan))
         {
             if (!Separators.Contains(run[0], StringComparison.Ordinal) && Piece("0", run, isTimeSpan) is null)
             {
@@ -34,16 +34,17 @@ internal static class Formats
 
     private static string Join(EmittedCall a, bool isTimeSpan, string value, string sign = "")
     {
-        var pieces = Runs((string)a.Constant(1)!).Select(run => Separators.Contains(run[0], StringComparison.Ordinal) ? $"'{run}'" : Piece(value, run, isTimeSpan)!);
+        var pieces = Runs((string)a.Constant(1)!, isTimeSpan).Select(run => Separators.Contains(run[0], StringComparison.Ordinal) ? $"'{run}'" : Piece(value, run, isTimeSpan)!);
         return $"CASE WHEN {a.Once(0)} IS NULL THEN '' ELSE concat({sign}{string.Join(", ", pieces)}) END";
     }
 
-    private static IEnumerable<string> Runs(string format)
+    private static IEnumerable<string> Runs(string format, bool isTimeSpan)
     {
         for (var at = 0; at < format.Length;)
         {
             var end = at + 1;
-            while (end < format.Length && format[end] == format[at])
+            var most = format[at] switch { 'y' => 4, 'f' or 'F' => 7, 'd' when isTimeSpan => 8, _ => 2 };
+            while (end < format.Length && format[end] == format[at] && end - at < most)
             {
                 end++;
             }
@@ -55,6 +56,7 @@ internal static class Formats
 
     private static string? Piece(string t, string run, bool isTimeSpan) => run switch
     {
+        "yyy" when !isTimeSpan => $"lpad(date_part('year', kql_timestamp({t}))::VARCHAR, 3, '0')",
         "yyyy" when !isTimeSpan => $"lpad(date_part('year', kql_timestamp({t}))::VARCHAR, 4, '0')",
         "yy" when !isTimeSpan => $"kql_two(date_part('year', kql_timestamp({t})) % 100)",
         "y" when !isTimeSpan => $"(date_part('year', kql_timestamp({t})) % 100)::VARCHAR",
@@ -71,7 +73,7 @@ internal static class Formats
         "mm" => $"kql_two({t} // 600000000 % 60)",
         "s" => $"({t} // 10000000 % 60)::VARCHAR",
         "ss" => $"kql_two({t} // 10000000 % 60)",
-        ['d', ..] when isTimeSpan && run.Length <= 8 => $"lpad(({t} // 864000000000)::VARCHAR, greatest({run.Length}, length(({t} // 864000000000)::VARCHAR)), '0')",
+        ['d', ..] when isTimeSpan && run.Length <= 8 => $"lpad(({t} // 864000000000)::VARCHAR, greatest({run.Length}, length(({t} // 864000000000)::VARCHAR))::INTEGER, '0')",
         ['f', ..] when run.Length <= 7 => $"left(lpad(({t} % 10000000)::VARCHAR, 7, '0'), {run.Length})",
         ['F', ..] when run.Length <= 7 => $"rtrim(left(lpad(({t} % 10000000)::VARCHAR, 7, '0'), {run.Length}), '0')",
         _ => null,

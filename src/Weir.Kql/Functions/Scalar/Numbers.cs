@@ -12,9 +12,9 @@ internal sealed class Numbers : IFunctionFamily
     [
         .. Real.Select(name => new ScalarFunction($"{name}(x: real): real", a => name is "asin" or "acos" ? $"CASE WHEN abs({a.Once(0)}) <= 1 THEN {name}({a.Once(0)}) ELSE 'nan'::DOUBLE END" : $"{name}({a[0]})") { Naming = name is "cot" or "degrees" or "radians" ? ResultNaming.None : ResultNaming.FirstArgument }),
         new("abs(x: summable): promoted", a => $"abs({a[0]})") { Naming = ResultNaming.FirstArgument },
-        new("round(x: real, precision?: long): real", a => a.Count == 1 ? $"round_even({a[0]}, 0)" : $"round_even({a[0]}, {a[1]}::INTEGER)") { Naming = ResultNaming.FirstArgument },
+        new("round(x: real, precision?: long): real", a => a.Count == 1 ? $"round({a[0]})" : $"round({a[0]}, {a[1]}::INTEGER)") { Naming = ResultNaming.FirstArgument },
         new("ceiling(x: number): first", a => a.Result.IsWhole() ? a[0] : $"ceil({a[0]})") { Naming = ResultNaming.FirstArgument },
-        new("sign(x: number): first", a => a.Result.IsWhole() ? $"sign({a[0]})::{Conversions.SqlType(a.Result)}" : $"sign({a[0]})::DOUBLE"),
+        new("sign(x: real): real", a => $"sign({a[0]})::DOUBLE"),
         new("sqrt(x: real): real", a => $"CASE WHEN {a.Once(0)} < 0 THEN 'nan'::DOUBLE ELSE sqrt({a.Once(0)}) END") { Naming = ResultNaming.FirstArgument },
         new("pow(x: real, y: real): real", a => $"pow({a[0]}, {a[1]})") { Naming = ResultNaming.FirstArgument },
         new("exp2(x: real): real", a => $"pow(2.0, {a[0]})") { Naming = ResultNaming.FirstArgument },
@@ -43,5 +43,5 @@ internal sealed class Numbers : IFunctionFamily
     ];
 
     private static string Log(EmittedCall a, string function) =>
-        $"CASE WHEN {a.Once(0)} > 0 THEN {function}({a.Once(0)}) WHEN {a.Once(0)} = 0 THEN '-inf'::DOUBLE WHEN {a.Once(0)} < 0 THEN 'nan'::DOUBLE END";
+        $"CASE WHEN {a.Once(0)} > 0 THEN {function}({a.Once(0)}) WHEN {a.Once(0)} = 0 THEN '-inf'::DOUBLE END";
 }

@@ -52,7 +52,7 @@ internal sealed class Patterns : IFunctionFamily
         var pattern = a.Constant(0) as string;
         if (a.Count == 3 && a.Constant(1) is string json && pattern is not null)
         {
-            var groups = json.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var groups = json.Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(group => GroupNumber(pattern, group.Trim('"'))).ToArray();
             return groups.Length == 1 ? All(a, text, groups[0]) : Rows(a, text, groups);
         }
 
@@ -74,7 +74,19 @@ internal sealed class Patterns : IFunctionFamily
     private static string Rows(EmittedCall a, string text, string[] groups)
     {
         var lists = groups.Select(group => a.Once($"regexp_extract_all({text}, {a.Once(0)}, {group})")).ToList();
-        return $"CASE WHEN len({lists[0]}) > 0 THEN to_json(list_transform(range(1, len({lists[0]}) + 1), lambda ki: [{string.Join(", ", lists.Select(list => $"{list}[ki]"))}])) END";
+        return $"CASE WHEN len({lists[0]}) > 0 THEN to_json(list_transform(range(1, len({lists[0]}) + 1), lambda ki: [{string.Join(", ", lists.Select(list => $"coalesce({list}[ki], '')"))}])) END";
+    }
+
+    /// <summary>The number of a group given by number or name.</summary>
+    private static string GroupNumber(string pattern, string group)
+    {
+        if (int.TryParse(group, out var number))
+        {
+            return $"{Math.Clamp(number, 0, 9)}";
+        }
+
+        var at = pattern.IndexOf($"(?P<{group}>", StringComparison.Ordinal);
+        return at < 0 ? "0" : $"{Math.Min(CountGroups(pattern[..at]) + 1, 9)}";
     }
 
     private static int CountGroups(string pattern)
@@ -102,8 +114,8 @@ internal sealed class Patterns : IFunctionFamily
     {
         string Escaped(int i) => Strings.EscapePattern((string)a.Constant(i)!);
         var (key, pair, separator, quote) = (Escaped(1), Escaped(2), Escaped(3), Escaped(4));
-        var start = $"(?s)(?:^|{pair}{(quote.Length > 0 ? "|" + quote : "")})\\s*{key}{separator}";
-        var bare = a.Constant(5) as string == "true" ? $"(.*?)(?:{pair}[^{pair.Replace("\\", "\\\\", StringComparison.Ordinal)}]*?{separator}|$)" : pair.Length == 0 ? "(.*)" : $"(.*?)(?:{pair}|$)";
+        var start = $"(?s)(?:^|{pair}{(quote.Length > 0 ? "|" + quote : "")})\\s*{key}\\s*{separator}\\s*";
+        var bare = a.Constant(5) as string == "true" ? $"(.*?)\\s*(?:{pair}[^{pair.Replace("\\", "\\\\", StringComparison.Ordinal)}]*?{separator}|$)" : pair.Length == 0 ? "(.*)" : $"(.*?)\\s*(?:{pair}|$)";
         var plain = $"regexp_extract({a.Once(0)}, {a.Text(start + bare)}, 1)";
         return quote.Length == 0 ? plain
             : $"CASE WHEN regexp_matches({a.Once(0)}, {a.Text(start + quote)}) THEN regexp_extract({a.Once(0)}, {a.Text($"{start}{quote}(.*?)(?:{quote}|$)")}, 1) ELSE {plain} END";

@@ -15,7 +15,7 @@ internal sealed class Strings : IFunctionFamily
         new("toupper(text: string): string", a => $"upper({a[0]})"),
         new("reverse(value: any): string", a => $"reverse({AsText(a, 0)})"),
         new("substring(text: string, start: long, length?: long): string", Substring),
-        new("strcat(value: any, values: any*): string", a => Bounded(a, $"concat({string.Join(", ", a.Indices.Select(i => AsText(a, i)))})")),
+        new("strcat(value: any, values?: any*): string", a => Bounded(a, $"concat({string.Join(", ", a.Indices.Select(i => AsText(a, i)))})")),
         new("strcat_delim(delimiter: string, value: any, values: any*): string", a => Bounded(a, $"concat_ws({a[0]}, {string.Join(", ", a.Indices.Skip(1).Select(i => AsText(a, i)))})")),
         new("strcat_array(array: dynamic, delimiter: string): string", a => $"coalesce(array_to_string(kql_texts({a.Once(0)}), {a[1]}), '')"),
         new("strrep|repeat_string(value: any, times: long, delimiter?: string): string", a => Bounded(a,
@@ -31,7 +31,7 @@ internal sealed class Strings : IFunctionFamily
         new("isascii(text: string): bool", a => $"regexp_full_match({a[0]}, '[\\x00-\\x7F]*')"),
         new("isutf8(text: string): bool", a => $"({a[0]} IS NOT NULL)"),
         new("unicode_codepoints_from_string|to_utf8(text: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]}, '(?s).'), lambda kx: unicode(kx)))"),
-        new("unicode_codepoints_to_string|make_string(value: any, values: any*): string", a => $"concat({string.Join(", ", a.Indices.Select(i => a.Type(i).IsDynamic()
+        new("unicode_codepoints_to_string|make_string(value: any, values?: any*): string", a => $"concat({string.Join(", ", a.Indices.Select(i => a.Type(i).IsDynamic()
             ? $"coalesce(array_to_string(list_transform(kql_list({a.Once(i)}), lambda kx: chr(kql_json_long(kx)::INTEGER)), ''), '')" : $"chr({a[i]}::INTEGER)"))})"),
     ];
 
@@ -57,7 +57,12 @@ internal sealed class Strings : IFunctionFamily
 
     private static string Substring(EmittedCall a)
     {
-        var start = a.Constant(1) is long constant && constant >= 0 ? $"{constant + 1}" : $"(CASE WHEN {a.Once(1)} < 0 THEN greatest(length({a.Once(0)}) + {a.Once(1)}, 0) ELSE {a.Once(1)} END + 1)";
+        var start = a.Constant(1) is long constant && constant >= 0 ? $"{constant + 1}" : $"(CASE WHEN {a.Once(1)} < 0 THEN length({a.Once(0)}) + {a.Once(1)} ELSE {a.Once(1)} END + 1)";
+        if (a.Constant(1) is not long and not int || System.Convert.ToInt64(a.Constant(1), null) < 0)
+        {
+            return $"CASE WHEN {a.Once(start)} < 1 THEN '' ELSE coalesce(substring({a.Once(0)}, {a.Once(start)}{(a.Count == 2 ? "" : $", greatest({a[2]}, 0)")}), '') END";
+        }
+
         return a.Count == 2 ? $"coalesce(substring({a.Once(0)}, {start}), '')" : $"coalesce(substring({a.Once(0)}, {start}, greatest({a[2]}, 0)), '')";
     }
 

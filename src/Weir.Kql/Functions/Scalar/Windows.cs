@@ -8,8 +8,8 @@ internal sealed class Windows : IFunctionFamily
 {
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new("prev(value: any, offset?: long, otherwise?: any): first", a => Neighbour(a, "lag")) { IsWindow = true },
-        new("next(value: any, offset?: long, otherwise?: any): first", a => Neighbour(a, "lead")) { IsWindow = true },
+        new("prev(value: any, offset?: long, otherwise?: any): first", a => Neighbour(a, "lag")) { IsWindow = true, Check = Constants },
+        new("next(value: any, offset?: long, otherwise?: any): first", a => Neighbour(a, "lead")) { IsWindow = true, Check = Constants },
         new("row_number(start?: long, restart?: bool): long", a => a.Count < 2
             ? $"(row_number() OVER () - 1 + {(a.Count > 0 ? a[0] : "1")})" : $"(row_number() OVER (PARTITION BY {Group(a, 1)} ORDER BY {Order(a)}) - 1 + {a[0]})") { IsWindow = true },
         new("row_cumsum(value: number, restart?: bool): first", a => a.Count < 2
@@ -19,7 +19,11 @@ internal sealed class Windows : IFunctionFamily
         new("row_rank_min(value: any, restart?: bool): long", a => Rank(a, $"CASE WHEN {a.Once(0)} IS DISTINCT FROM {Previous(a)} OR {Order(a)} = 1 THEN 1 ELSE 0 END", dense: false)) { IsWindow = true },
     ];
 
-    private static string Order(EmittedCall a) => a.Once("row_number() OVER ()");
+    private static string? Constants(IReadOnlyList<Plan.Scalar> arguments) =>
+        arguments.Count > 1 && arguments[1] is not Plan.Literal { Value: long and > 0 } ? "the offset is a constant from 1."
+        : arguments.Count > 2 && arguments[2] is not Plan.Literal ? "the value for missing rows is a constant." : null;
+
+    private static string Order(EmittedCall a) => a.RowNumber();
 
     private static string Previous(EmittedCall a) => a.Once($"lag({a.Once(0)}) OVER (ORDER BY {Order(a)})");
 
