@@ -25,10 +25,13 @@ public sealed record KqlCompilation
 
     public IReadOnlyList<KqlResultColumn> Columns { get; init; } = [];
 
-    /// <summary>The SELECT; empty when there are errors.</summary>
+    /// <summary>
+    /// The SELECT; empty when there are errors. Text of the query stands in it as quoted literals, not as parameters: DuckDB 1.5 loses the values
+    /// of parameters where its optimizer copies a part of the plan, and answers with nulls.
+    /// </summary>
     public string Sql { get; init; } = "";
 
-    /// <summary>Values of <c>$p0</c>, <c>$p1</c>, … in <see cref="Sql"/>: every piece of text that the query brings.</summary>
+    /// <summary>Values of named parameters in <see cref="Sql"/>; none as long as DuckDB loses them.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Parameters { get; init; } = [];
 
     /// <summary>The kind of chart that <c>render</c> asks for.</summary>
@@ -36,7 +39,7 @@ public sealed record KqlCompilation
 
     /// <summary>
     /// Set when the columns depend on data (<c>bag_unpack</c>, <c>pivot</c>): a SELECT of one text column whose values are the missing names.
-    /// Run it with <see cref="Parameters"/>, then compile again with <see cref="KqlCompiler.Compile(string, KqlSchema, KqlCompileOptions, IReadOnlyList{IReadOnlyList{string}})"/>.
+    /// Run it, then compile again with <see cref="KqlCompiler.Compile(string, KqlSchema, KqlCompileOptions, IReadOnlyList{IReadOnlyList{string}})"/>.
     /// </summary>
     public string? DiscoverySql { get; init; }
 

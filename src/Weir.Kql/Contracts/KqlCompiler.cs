@@ -43,7 +43,6 @@ public static class KqlCompiler
                 Columns = [.. bound.Rows.Visible.Select(column => new KqlResultColumn(column.Name, column.Type))],
                 Sql = bound.Discovery is null ? sql : "",
                 DiscoverySql = bound.Discovery is null ? null : sql,
-                Parameters = emitter.Parameters,
                 Render = bound.Render,
             };
         }

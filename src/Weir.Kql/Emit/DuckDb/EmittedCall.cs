@@ -33,7 +33,7 @@ internal sealed class EmittedCall(Emitter emitter, Frame frame, IReadOnlyList<Sc
     public string this[int i] => _sql[i] ??= emitter.Scalar(arguments[i], frame);
 
     /// <summary>The argument in a form that may be repeated.</summary>
-    public string Once(int i) => IsSimple(this[i]) ? this[i] : frame.Hoist(this[i]);
+    public string Once(int i) => arguments[i] is Literal || IsSimple(this[i]) ? this[i] : frame.Hoist(this[i]);
 
     /// <summary>Any SQL in a form that may be repeated.</summary>
     public string Once(string sql) => IsSimple(sql) ? sql : frame.Hoist(sql);
@@ -54,7 +54,7 @@ internal sealed class EmittedCall(Emitter emitter, Frame frame, IReadOnlyList<Sc
     /// <summary>A condition argument.</summary>
     public string Predicate(int i) => emitter.Predicate(arguments[i], frame, isFilter);
 
-    public string Text(string text) => emitter.Text(text);
+    public static string Text(string text) => Emitter.Text(text);
 
     /// <summary>The argument as a JSON element; JSON null for null.</summary>
     public string Json(int i) => Conversions.Element(Once(i), Type(i));

@@ -5,16 +5,12 @@ using Weir.Kql.Plan;
 
 namespace Weir.Kql.Emit.DuckDb;
 
-/// <summary>A plan to one SELECT for DuckDB. Each text of the query becomes a parameter.</summary>
+/// <summary>A plan to one SELECT for DuckDB. Stateful: one query each.</summary>
 internal sealed partial class Emitter
 {
-    private readonly List<KeyValuePair<string, object>> _parameters = [];
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<SharedRows, string> _shared = [];
     private readonly List<string> _ctes = [];
     private int _names;
-
-    public IReadOnlyList<KeyValuePair<string, object>> Parameters => _parameters;
 
     /// <summary>The whole statement.</summary>
     public string Query(Rows rows)
@@ -37,25 +33,9 @@ internal sealed partial class Emitter
 
     public string NextName() => $"\"${_names++}\"";
 
-    /// <summary>A text as a parameter.</summary>
-    public string Text(string text)
-    {
-        if (text.Length == 0)
-        {
-            return "''";
-        }
-
-        if (!_texts.TryGetValue(text, out var name))
-        {
-            name = $"p{_parameters.Count}";
-            _texts[text] = name;
-
-            // NUL ends a string for DuckDB's interface; the replacement character cannot match by accident.
-            _parameters.Add(KeyValuePair.Create<string, object>(name, text.Replace('\0', '\ufffd')));
-        }
-
-        return $"${name}::VARCHAR";
-    }
+    /// <summary>A text as a literal. DuckDB knows one escape inside quotes, the doubled quote; NUL would end the statement.</summary>
+    public static string Text(string text) =>
+        text.Length == 0 ? "''" : $"'{text.Replace("'", "''", StringComparison.Ordinal).Replace('\0', '\ufffd')}'::VARCHAR";
 
     /// <summary>The column's name in SQL: its own, made unique by its number, since DuckDB's names ignore case.</summary>
     public static string Name(Column column)

@@ -30,7 +30,7 @@ internal sealed class Addresses : IFunctionFamily
         new("geo_info_from_ip_address(ip: string): dynamic", _ => "NULL::JSON"),
     ];
 
-    private static string Part(EmittedCall a, string ip, int i) => $"TRY_CAST(regexp_extract({ip}, {a.Text(Pattern)}, {i}) AS BIGINT)";
+    private static string Part(EmittedCall a, string ip, int i) => $"TRY_CAST(regexp_extract({ip}, {EmittedCall.Text(Pattern)}, {i}) AS BIGINT)";
 
     private static string Number(EmittedCall a, string ip) =>
         $"CASE WHEN greatest({Part(a, ip, 1)}, {Part(a, ip, 2)}, {Part(a, ip, 3)}, {Part(a, ip, 4)}) <= 255 THEN {Part(a, ip, 1)} * 16777216 + {Part(a, ip, 2)} * 65536 + {Part(a, ip, 3)} * 256 + {Part(a, ip, 4)} END";

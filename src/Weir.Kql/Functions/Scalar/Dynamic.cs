@@ -9,7 +9,7 @@ internal sealed class Dynamic : IFunctionFamily
     public IEnumerable<ScalarFunction> Functions =>
     [
         new("property(value: dynamic, name: string): dynamic", a => a.Constant(1) is string name
-            ? $"nullif(json_extract({a[0]}, {a.Text("/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}), 'null'::JSON)"
+            ? $"nullif(json_extract({a[0]}, {EmittedCall.Text("/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))}), 'null'::JSON)"
             : $"kql_property({a[0]}, {a[1]})"),
         new("element(value: dynamic, index: long): dynamic", a => a.Constant(1) is long index
             ? $"nullif(json_extract({a[0]}, '$[{(index < 0 ? "#" : "")}{index}]'), 'null'::JSON)" : $"kql_element({a[0]}, {a.Once(1)})"),

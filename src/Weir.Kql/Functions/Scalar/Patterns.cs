@@ -28,7 +28,7 @@ internal sealed class Patterns : IFunctionFamily
 
     /// <summary>DuckDB reads groups up to 9; beyond that the earlier ones are made silent.</summary>
     private static string Group(EmittedCall a, int i, int count) =>
-        count <= 9 || i <= 9 ? $"regexp_extract({a.Once(0)}, {a.Once(1)}, {i})" : $"regexp_extract({a.Once(0)}, {a.Text(Silence((string)a.Constant(1)!, i - 1))}, 1)";
+        count <= 9 || i <= 9 ? $"regexp_extract({a.Once(0)}, {a.Once(1)}, {i})" : $"regexp_extract({a.Once(0)}, {EmittedCall.Text(Silence((string)a.Constant(1)!, i - 1))}, 1)";
 
     private static string Silence(string pattern, int groups)
     {
@@ -116,8 +116,8 @@ internal sealed class Patterns : IFunctionFamily
         var (key, pair, separator, quote) = (Escaped(1), Escaped(2), Escaped(3), Escaped(4));
         var start = $"(?s)(?:^|{pair}{(quote.Length > 0 ? "|" + quote : "")})\\s*{key}\\s*{separator}\\s*";
         var bare = a.Constant(5) as string == "true" ? $"(.*?)\\s*(?:{pair}[^{pair.Replace("\\", "\\\\", StringComparison.Ordinal)}]*?{separator}|$)" : pair.Length == 0 ? "(.*)" : $"(.*?)\\s*(?:{pair}|$)";
-        var plain = $"regexp_extract({a.Once(0)}, {a.Text(start + bare)}, 1)";
+        var plain = $"regexp_extract({a.Once(0)}, {EmittedCall.Text(start + bare)}, 1)";
         return quote.Length == 0 ? plain
-            : $"CASE WHEN regexp_matches({a.Once(0)}, {a.Text(start + quote)}) THEN regexp_extract({a.Once(0)}, {a.Text($"{start}{quote}(.*?)(?:{quote}|$)")}, 1) ELSE {plain} END";
+            : $"CASE WHEN regexp_matches({a.Once(0)}, {EmittedCall.Text(start + quote)}) THEN regexp_extract({a.Once(0)}, {EmittedCall.Text($"{start}{quote}(.*?)(?:{quote}|$)")}, 1) ELSE {plain} END";
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Strings : IFunctionFamily
     ];
 
     /// <summary>The argument in lower case; constants are lowered here.</summary>
-    public static string Lower(EmittedCall a, int i) => a.Constant(i) is string text ? a.Text(text.ToLowerInvariant()) : $"lower({a[i]})";
+    public static string Lower(EmittedCall a, int i) => a.Constant(i) is string text ? EmittedCall.Text(text.ToLowerInvariant()) : $"lower({a[i]})";
 
     public static string AsText(EmittedCall a, int i) => a.Type(i) == KqlType.String ? a[i] : Conversions.Convert(a.Once(i), a.Type(i), KqlType.String);
 

@@ -46,8 +46,8 @@ internal sealed class Text : IFunctionFamily
             // The substring test is cheap and rules out nearly every row before the pattern runs.
             var text = a.Once(0);
             return isCaseSensitive
-                ? $"(contains({text}, {a.Text(term)}) AND regexp_matches({text}, {a.Text(Pattern(term, before, after))}))"
-                : $"(contains(lower({text}), {a.Text(term.ToLowerInvariant())}) AND regexp_matches({text}, {a.Text("(?i)" + Pattern(term, before, after))}))";
+                ? $"(contains({text}, {EmittedCall.Text(term)}) AND regexp_matches({text}, {EmittedCall.Text(Pattern(term, before, after))}))"
+                : $"(contains(lower({text}), {EmittedCall.Text(term.ToLowerInvariant())}) AND regexp_matches({text}, {EmittedCall.Text("(?i)" + Pattern(term, before, after))}))";
         }
 
         var (left, right) = isCaseSensitive ? (a[0], a.Once(i)) : ($"lower({a[0]})", a.Once($"lower({a[i]})"));
@@ -63,7 +63,7 @@ internal sealed class Text : IFunctionFamily
     /// <summary>One pattern for all terms.</summary>
     private static string AnyOf(EmittedCall a, IReadOnlyList<string> terms) =>
         terms.Count == 0 ? "false" : terms.Contains("") ? "true"
-        : $"regexp_matches({a[0]}, {a.Text($"(?i){string.Join('|', terms.Distinct(StringComparer.OrdinalIgnoreCase).Select(term => Pattern(term, true, true)))}")})";
+        : $"regexp_matches({a[0]}, {EmittedCall.Text($"(?i){string.Join('|', terms.Distinct(StringComparer.OrdinalIgnoreCase).Select(term => Pattern(term, true, true)))}")})";
 
     private static List<string>? Terms(string json)
     {

@@ -11,7 +11,7 @@ internal sealed class Urls : IFunctionFamily
     [
         new("parse_url(url: string): dynamic", a =>
         {
-            string Part(int i) => $"regexp_extract({a.Once(0)}, {a.Text(Url)}, {i})";
+            string Part(int i) => $"regexp_extract({a.Once(0)}, {EmittedCall.Text(Url)}, {i})";
             return $"json_object('Scheme', {Part(1)}, 'Host', {Part(4)}, 'Port', {Part(5)}, 'Path', {Part(6)}, 'Username', {Part(2)}, 'Password', {Part(3)}, 'Query Parameters', {Query(a, Part(7))}, 'Fragment', {Part(8)})";
         }),
         new("parse_urlquery(query: string): dynamic", a => $"json_object('Query Parameters', {Query(a, $"ltrim({a[0]}, '?')")})"),
