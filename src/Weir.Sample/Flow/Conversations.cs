@@ -14,7 +14,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
     private readonly Staff _staff = post.Staff;
 
     /// <summary>A conversation between colleagues.</summary>
-    public IEnumerable<Planned> Internal(string key, DateTimeOffset start)
+    public IEnumerable<Planned> Internal(string key, DateTimeOffset start, TimeSpan longest)
     {
         var dice = Dice.For(seed, "internal", key);
         var sender = dice.Pick(_staff.Users);
@@ -27,7 +27,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
         for (var turn = 0; turn < length; turn++)
         {
             var (from, to) = turn % 2 == 0 ? (sender, recipients) : (other, [sender.Address]);
-            if (talk.At - start > Merge.Longest)
+            if (talk.At - start > longest)
             {
                 yield break;
             }
@@ -43,7 +43,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
     }
 
     /// <summary>A conversation with a customer or supplier.</summary>
-    public IEnumerable<Planned> External(string key, DateTimeOffset start)
+    public IEnumerable<Planned> External(string key, DateTimeOffset start, TimeSpan longest)
     {
         var dice = Dice.For(seed, "external", key);
         var contact = dice.Pick(outsiders.Contacts);
@@ -59,7 +59,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
         var isOurs = dice.Chance(0.1);
         for (var turn = 0; turn < length; turn++)
         {
-            if (talk.At - start > Merge.Longest)
+            if (talk.At - start > longest)
             {
                 yield break;
             }

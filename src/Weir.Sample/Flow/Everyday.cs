@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Sample.Contracts;
 using Weir.Sample.Outside;
 
@@ -28,22 +29,46 @@ internal sealed class Everyday(SampleSettings settings, Conversations conversati
     private const double MalwareShare = 0.0036;
     private const int NewsletterHour = 9;
 
+    /// <summary>Clicks and moves come at most this long after their mail.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromHours(9);
+
+    // Asked for again every few seconds while somebody watches.
+    private readonly ConcurrentDictionary<DateTimeOffset, IReadOnlyList<Planned>> _liveHours = new();
+
     private double PerWeek => settings.Messages * 7.0 / Math.Max(1, settings.Days);
 
     /// <summary>Everything between two instants, in order of time.</summary>
     /// <param name="notBefore">No conversation begins before.</param>
     public IEnumerable<Planned> Between(DateTimeOffset from, DateTimeOffset to, DateTimeOffset notBefore, Pace pace)
     {
-        var first = Clock.HourOf(Max(from - Merge.Longest - TimeSpan.FromDays(1), notBefore));
+        var first = Clock.HourOf(Max(from - Longest(pace) - Afterwards, notBefore));
         return Merge.InOrder(Hours(), from, to);
 
         IEnumerable<(DateTimeOffset Hour, IEnumerable<Planned> Plans)> Hours()
         {
             for (var hour = first; hour < to; hour += TimeSpan.FromHours(1))
             {
-                yield return (hour, BeginningIn(hour, pace).Where(plan => plan.At >= notBefore));
+                yield return (hour, Plans(hour, pace).Where(plan => plan.At >= notBefore));
             }
         }
+    }
+
+    /// <summary>No conversation goes on longer after its first mail.</summary>
+    private static TimeSpan Longest(Pace pace) => pace == Pace.Live ? TimeSpan.FromHours(6) : TimeSpan.FromHours(96);
+
+    private IEnumerable<Planned> Plans(DateTimeOffset hour, Pace pace)
+    {
+        if (pace == Pace.History)
+        {
+            return BeginningIn(hour, pace);
+        }
+
+        foreach (var old in _liveHours.Keys.Where(key => key < hour - TimeSpan.FromHours(24)))
+        {
+            _liveHours.TryRemove(old, out _);
+        }
+
+        return _liveHours.GetOrAdd(hour, key => [.. BeginningIn(key, Pace.Live)]);
     }
 
     private IEnumerable<Planned> BeginningIn(DateTimeOffset hour, Pace pace)
@@ -55,9 +80,9 @@ internal sealed class Everyday(SampleSettings settings, Conversations conversati
         var machines = PerWeek * Clock.MachineShare(hour) * factor;
         IEnumerable<Planned> plans =
         [
-            .. Times("i", people * InternalShare / InternalLength).SelectMany(start => conversations.Internal(start.Key, start.At)),
+            .. Times("i", people * InternalShare / InternalLength).SelectMany(start => conversations.Internal(start.Key, start.At, Longest(pace))),
             .. Times("m", machines * MachineShare).Select(start => conversations.Machine(start.Key, start.At)),
-            .. Times("x", people * ExternalShare / ExternalLength).SelectMany(start => conversations.External(start.Key, start.At)),
+            .. Times("x", people * ExternalShare / ExternalLength).SelectMany(start => conversations.External(start.Key, start.At, Longest(pace))),
             .. Times("a", people * AdvertisementShare).Select(start => unwanted.Advertisement(start.Key, start.At)),
             .. Times("s", machines * SpamShare).SelectMany(start => unwanted.Spam(start.Key, start.At)),
         ];

@@ -5,9 +5,6 @@ namespace Weir.Sample.Flow;
 /// <summary>Puts what was planned hour by hour into order of time, holding only what is still to come.</summary>
 internal static class Merge
 {
-    /// <summary>No conversation goes on longer than this after its first mail.</summary>
-    public static TimeSpan Longest { get; } = TimeSpan.FromHours(96);
-
     /// <param name="hours">Plans by the hour in which they begin; nothing of a plan happens before that hour.</param>
     public static IEnumerable<Planned> InOrder(IEnumerable<(DateTimeOffset Hour, IEnumerable<Planned> Plans)> hours, DateTimeOffset from, DateTimeOffset to)
     {

@@ -64,7 +64,8 @@ internal sealed class Unwanted(int seed, Post post, Outsiders outsiders, Strange
 
         var person = dice.Pick(_staff.Users);
         var (subject, text) = dice.Pick(Lures.Spam(spammer.Language));
-        var link = $"http://{dice.Word(5)}.{spammer.Domain}/{dice.Word(8)}";
+        // The shop is never where the mail comes from.
+        var link = $"http://{dice.Word(5)}.{dice.Pick(strangers.Spammers).Domain}/{dice.Word(8)}";
         var slots = new Dictionary<string, string>(StringComparer.Ordinal) { ["number"] = dice.Between(50, 900).ToString(CultureInfo.InvariantCulture), ["link"] = link };
         yield return post.Inbound(Conversations.NewPlan(key, at, "spam"), spammer, [person.Address], () => new Draft
         {
@@ -84,7 +85,8 @@ internal sealed class Unwanted(int seed, Post post, Outsiders outsiders, Strange
         var dice = Dice.For(seed, "wave", key);
         var attacker = dice.Pick(strangers.Attackers);
         var (name, subject, text, words) = dice.Pick(Lures.Phish);
-        var link = $"http://{attacker.Domain}/{dice.Word(6)}/login.php?id={dice.Word(5)}";
+        var page = strangers.Attackers[(dice.Below(strangers.Attackers.Count - 1) + 1 + strangers.Attackers.ToList().IndexOf(attacker)) % strangers.Attackers.Count];
+        var link = $"http://{page.Domain}/{dice.Word(6)}/login.php?id={dice.Word(5)}";
         foreach (var (index, person) in dice.Some(_staff.Users, size).Index())
         {
             var at = start.AddSeconds(index * dice.Between(3, 25));
