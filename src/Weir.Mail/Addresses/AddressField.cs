@@ -214,7 +214,7 @@ internal sealed class AddressField
     private void Bare(string word, string comment)
     {
         var joined = word.Replace(" @ ", "@", StringComparison.Ordinal);
-        var words = joined.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = joined[0] == '"' && joined.IndexOf("\"@", StringComparison.Ordinal) > 0 ? [joined] : joined.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var index = Array.FindLastIndex(words, each => each.Contains('@', StringComparison.Ordinal));
         var name = string.Join(' ', words.Where((_, i) => i != index));
         var address = Clean(words[index]);

@@ -1,5 +1,6 @@
 using MimeKit;
 using MimeKit.Tnef;
+using Weir.Mail.Headers;
 
 namespace Weir.Mail.Archives;
 
@@ -8,6 +9,8 @@ internal static class TnefFiles
 {
     public static void Read(ReadOnlyMemory<byte> file, UnpackBudget budget, Action<string, ReadOnlyMemory<byte>> found)
     {
+        // MimeKit reads the code pages once and for all: they have to be registered before.
+        _ = Charsets.Find("koi8-r");
         using var source = new MemoryStream(file.ToArray(), writable: false);
         using var part = new TnefPart { Content = new MimeContent(source) };
         foreach (var entity in part.ExtractAttachments())

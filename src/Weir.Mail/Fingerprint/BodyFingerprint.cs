@@ -46,24 +46,47 @@ internal static class BodyFingerprint
         return hash == 0 ? 1 : hash;
     }
 
+    /// <summary>Bit i of the result is set when more than half of the features have it. Bits are counted eight at a time, one in each byte of a word.</summary>
     private static ulong Fold(HashSet<ulong> features)
     {
-        Span<int> sums = stackalloc int[64];
+        Span<int> counts = stackalloc int[64];
+        Span<ulong> lanes = stackalloc ulong[8];
+        var pending = 0;
         foreach (var feature in features)
         {
-            for (var bit = 0; bit < 64; bit++)
+            for (var i = 0; i < 8; i++)
             {
-                sums[bit] += ((feature >> bit) & 1) != 0 ? 1 : -1;
+                lanes[i] += (feature >> i) & 0x0101010101010101UL;
+            }
+
+            if (++pending == 255)
+            {
+                Drain(lanes, counts);
+                pending = 0;
             }
         }
 
+        Drain(lanes, counts);
         var result = 0UL;
         for (var bit = 0; bit < 64; bit++)
         {
-            result |= sums[bit] > 0 ? 1UL << bit : 0;
+            result |= counts[bit] * 2 > features.Count ? 1UL << bit : 0;
         }
 
         return result;
+    }
+
+    private static void Drain(Span<ulong> lanes, Span<int> counts)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            for (var lane = 0; lane < 8; lane++)
+            {
+                counts[(lane * 8) + i] += (int)((lanes[i] >> (lane * 8)) & 0xFF);
+            }
+
+            lanes[i] = 0;
+        }
     }
 
     private static List<string> Words(string text, bool keepCapitals)
@@ -106,7 +129,7 @@ internal static class BodyFingerprint
                 var word = token[start..at].TrimEnd('\'', '’');
                 if (keepCapitals || !char.IsUpper(word[0]))
                 {
-                    words.Add(word.ToLowerInvariant().Normalize(NormalizationForm.FormKC));
+                    words.Add(Ascii.IsValid(word) ? word.ToLowerInvariant() : word.ToLowerInvariant().Normalize(NormalizationForm.FormKC));
                 }
 
                 start = -1;

@@ -10,6 +10,7 @@ namespace Weir.Mail.Headers;
 internal sealed class FieldParameters
 {
     private const int Most = 200;
+    private static readonly System.Buffers.SearchValues<char> TokenChars = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-._`{|}~^");
     private readonly List<(string Name, string Value)> _written = [];
 
     private FieldParameters(string value) => Value = value;
@@ -20,37 +21,45 @@ internal sealed class FieldParameters
     /// <summary>A parameter name that is there twice; empty when there is none.</summary>
     public string Duplicate { get; private set; } = "";
 
+    /// <summary>Readers differ in what it says: numbered parts with gaps, characters after a quoted text, names that are no tokens.</summary>
+    public bool IsOdd { get; private set; }
+
     public static FieldParameters Empty { get; } = new("");
 
     public static FieldParameters Parse(string latin1)
     {
         var at = 0;
-        var head = ReadUntilSemicolon(latin1, ref at);
+        bool odd;
+        var head = ReadUntilSemicolon(latin1, ref at, out odd);
         if (head.IndexOfAny([' ', '\t']) is > 0 and var gap && head.IndexOf('=', gap) > 0)
         {
             // The first semicolon was forgotten: "text/plain charset=utf-8".
             latin1 = string.Concat(head.AsSpan(0, gap), ";", head.AsSpan(gap + 1), ";" + latin1[at..]);
             at = 0;
-            head = ReadUntilSemicolon(latin1, ref at);
+            head = ReadUntilSemicolon(latin1, ref at, out odd);
         }
 
         var result = new FieldParameters(StripSpace(head).ToLowerInvariant());
+        result.IsOdd = head.AsSpan().IndexOfAny("=\\?\"") >= 0 || odd;
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (at < latin1.Length && result._written.Count < Most)
         {
             var name = ReadName(latin1, ref at);
             if (at >= latin1.Length || latin1[at] != '=')
             {
-                _ = ReadUntilSemicolon(latin1, ref at);
+                _ = ReadUntilSemicolon(latin1, ref at, out _);
                 continue;
             }
 
             at++;
-            var value = ReadUntilSemicolon(latin1, ref at);
+            var value = ReadUntilSemicolon(latin1, ref at, out odd);
             if (name.Length == 0)
             {
+                result.IsOdd = true;
                 continue;
             }
+
+            result.IsOdd |= name.AsSpan().IndexOfAnyExcept(TokenChars) >= 0 || odd;
 
             if (!names.Add(name))
             {
@@ -60,6 +69,7 @@ internal sealed class FieldParameters
             result._written.Add((name, value));
         }
 
+        result.IsOdd |= result.HasGaps();
         return result;
     }
 
@@ -85,6 +95,27 @@ internal sealed class FieldParameters
 
     /// <summary>All written values of a parameter, undecoded.</summary>
     public IEnumerable<string> All(string name) => _written.Where(pair => pair.Name == name).Select(pair => pair.Value);
+
+    /// <summary>Numbered parts (RFC 2231 §3) begin with 0 and follow in order.</summary>
+    private bool HasGaps()
+    {
+        var next = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (name, _) in _written)
+        {
+            var star = name.IndexOf('*', StringComparison.Ordinal);
+            if (star > 0 && int.TryParse(name.AsSpan(star + 1).TrimEnd('*'), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                if (number != next.GetValueOrDefault(name[..star]))
+                {
+                    return true;
+                }
+
+                next[name[..star]] = number + 1;
+            }
+        }
+
+        return false;
+    }
 
     private List<(string Value, bool IsEncoded)> Sections(string name)
     {
@@ -137,6 +168,12 @@ internal sealed class FieldParameters
         }
 
         var span = bytes.ToArray();
+        if (span.Length > 1 && span[0] == 0 && charset.Equals("utf-16", StringComparison.OrdinalIgnoreCase))
+        {
+            // RFC 2781 §4.3: without a mark the high byte comes first.
+            return Encoding.BigEndianUnicode.GetString(span);
+        }
+
         return charset.Length > 0 && Charsets.Find(charset) is { } encoding ? encoding.GetString(span) : HeaderText.Decode(Encoding.Latin1.GetString(span));
     }
 
@@ -152,10 +189,11 @@ internal sealed class FieldParameters
     }
 
     /// <summary>Reads to the next semicolon outside quotes and comments and passes it; unquotes.</summary>
-    private static string ReadUntilSemicolon(string text, ref int at)
+    private static string ReadUntilSemicolon(string text, ref int at, out bool isOdd)
     {
         var result = new StringBuilder();
         var quoted = false;
+        isOdd = false;
         while (at < text.Length && text[at] is ' ' or '\t')
         {
             at++;
@@ -166,6 +204,7 @@ internal sealed class FieldParameters
             var c = text[at];
             if (c == '"')
             {
+                isOdd |= quoted || result.Length > 0;
                 quoted = true;
                 at++;
                 while (at < text.Length && text[at] != '"')
@@ -183,10 +222,18 @@ internal sealed class FieldParameters
             }
             else if (c == '(' && !quoted && result.Length == 0 || c == '(' && at > 0 && text[at - 1] is ' ' or '\t' && text.IndexOf(')', at) >= 0 && !LooksLikeName(text, at))
             {
+                isOdd |= result.Length > 0 && !quoted;
                 SkipComment(text, ref at);
+            }
+            else if (c == '\\' && !quoted && at + 1 < text.Length && text[at + 1] is ';' or '"')
+            {
+                isOdd = true;
+                result.Append(text[at + 1]);
+                at += 2;
             }
             else
             {
+                isOdd |= (quoted && c is not (' ' or '\t')) || (!quoted && c is '\'' or '(' or '\\');
                 if (!quoted || c is not (' ' or '\t'))
                 {
                     result.Append(c);

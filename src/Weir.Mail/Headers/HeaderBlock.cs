@@ -52,6 +52,7 @@ internal sealed class HeaderBlock
 
         var fieldsStart = at;
         var cut = false;
+        var valuesEnd = (int)Math.Min(int.MaxValue, (long)start + limit);
         var stray = -1;
         var unterminated = true;
         while (at < end)
@@ -70,10 +71,10 @@ internal sealed class HeaderBlock
             {
                 if (keep && fields.Count > 0)
                 {
-                    fields[^1] = fields[^1] with { ValueEnd = textEnd, End = next };
+                    fields[^1] = fields[^1] with { ValueEnd = Math.Min(textEnd, valuesEnd), End = next };
                 }
 
-                cut |= !keep;
+                cut |= !keep || textEnd > valuesEnd;
                 at = next;
                 continue;
             }
@@ -89,10 +90,10 @@ internal sealed class HeaderBlock
             if (keep)
             {
                 var nameEnd = at + raw.Slice(at, colon).TrimEnd(" \t"u8).Length;
-                fields.Add(new HeaderField(at, nameEnd, at + colon + 1, textEnd, next));
+                fields.Add(new HeaderField(at, nameEnd, at + colon + 1, Math.Max(at + colon + 1, Math.Min(textEnd, valuesEnd)), next));
             }
 
-            cut |= !keep;
+            cut |= !keep || textEnd > valuesEnd;
             at = next;
         }
 

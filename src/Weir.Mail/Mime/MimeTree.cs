@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Weir.Mail.Contracts;
+using Weir.Mail.Files;
 using Weir.Mail.Headers;
 
 namespace Weir.Mail.Mime;
@@ -91,9 +92,9 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
         var offset = node.OffsetOf(node.Block.FieldsStart);
         Boundaries? split = null;
         var written = node.Type.All("boundary").Take(3).ToList();
-        foreach (var boundary in written)
+        foreach (var boundary in written.SelectMany(each => each.EndsWith(' ') ? [each, each.TrimEnd()] : (IEnumerable<string>)[each]))
         {
-            split = Boundaries.Split(raw, start, end, Encoding.Latin1.GetBytes(boundary.TrimEnd()), most);
+            split = Boundaries.Split(raw, start, end, Encoding.Latin1.GetBytes(boundary), most);
             if (split.Parts.Count > 0)
             {
                 return split;
@@ -176,6 +177,21 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
         }
 
         var disposition = fields.Disposition is { } text ? FieldParameters.Parse(text) : FieldParameters.Empty;
+        if (!media.StartsWith("multipart/", StringComparison.Ordinal) && type.All("boundary").Any())
+        {
+            defects.Add("ambiguous-content-type", $"{type.Value} has a boundary but is no multipart.", inMessage ? block.FieldsStart : -1);
+        }
+
+        if (type.IsOdd || disposition.IsOdd)
+        {
+            defects.Add("malformed-parameter", "Readers differ in what a Content-Type or Content-Disposition field says.", inMessage ? block.FieldsStart : -1);
+        }
+
+        if (FileNames.Extension(type.Get("name") ?? "") is { Length: > 0 } one && FileNames.Extension(disposition.Get("filename") ?? "") is { Length: > 0 } other && one != other)
+        {
+            defects.Add("conflicting-file-names", $"A part is called {type.Get("name")} and {disposition.Get("filename")}.", inMessage ? block.FieldsStart : -1);
+        }
+
         foreach (var (field, duplicate) in (ReadOnlySpan<(string, string)>)[("Content-Type", type.Duplicate), ("Content-Disposition", disposition.Duplicate)])
         {
             if (duplicate.Length > 0)

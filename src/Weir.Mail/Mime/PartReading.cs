@@ -13,8 +13,11 @@ internal sealed class PartReading(long hashBudget)
     public MailPart Read(MimeNode node)
     {
         var name = FileNames.Clean(node.DeclaredName);
-        var isMessage = node.MediaType is "message/rfc822" or "message/global";
-        return Of(node.Path, node.MediaType, name, node.Content, isMessage ? "eml" : FileTypes.Of(node.Content, name)) with
+        var found = FileTypes.Of(node.Content, name);
+
+        // Readers show text of these two kinds by what is declared.
+        var type = node.MediaType is "message/rfc822" or "message/global" ? "eml" : node.MediaType == "text/html" && found == "txt" ? "html" : found;
+        return Of(node.Path, node.MediaType, name, node.Content, type) with
         {
             ContentId = node.ContentId,
             IsAttachment = AttachmentRule.IsAttachment(node),

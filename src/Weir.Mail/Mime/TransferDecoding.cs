@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.IO.Compression;
 using MimeKit.Encodings;
 
 namespace Weir.Mail.Mime;
@@ -7,6 +8,7 @@ namespace Weir.Mail.Mime;
 /// <summary>Content transfer encodings (RFC 2045 §6). Decodes what it can and says when readers may see something else.</summary>
 internal static class TransferDecoding
 {
+    private const int MostUnzipped = 32 << 20;
     private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
     private static readonly SearchValues<byte> AlphabetAndSpace = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"u8);
 
@@ -21,12 +23,75 @@ internal static class TransferDecoding
             case "base64":
                 return DecodeBase64(body.Span, out defect);
             case "quoted-printable":
-                return Run(new QuotedPrintableDecoder(), body);
+                return DecodeQuotedPrintable(body.Span, out defect);
             case "x-uuencode" or "uuencode" or "x-uue" or "x-uu":
-                return Run(new UUDecoder(), body);
+                return Run(new UUDecoder(body.Span.IndexOf("begin "u8) < 0), body);
+            case "x-gzip64" or "gzip64":
+                return Unzip(DecodeBase64(body.Span, out defect), ref defect);
             default:
                 defect = "unknown-transfer-encoding";
                 return body;
+        }
+    }
+
+    /// <summary>RFC 2045 §6.7; white space between a soft line break and its line end is passed over, wrong escapes stay as they are.</summary>
+    private static ReadOnlyMemory<byte> DecodeQuotedPrintable(ReadOnlySpan<byte> body, out string defect)
+    {
+        defect = "";
+        var result = new byte[body.Length];
+        var written = 0;
+        while (!body.IsEmpty)
+        {
+            var sign = body.IndexOf((byte)'=');
+            var plain = sign < 0 ? body : body[..sign];
+            plain.CopyTo(result.AsSpan(written));
+            written += plain.Length;
+            if (sign < 0)
+            {
+                break;
+            }
+
+            body = body[(sign + 1)..];
+            if (body.Length >= 2 && char.IsAsciiHexDigit((char)body[0]) && char.IsAsciiHexDigit((char)body[1]))
+            {
+                result[written++] = (byte)((Hex(body[0]) << 4) | Hex(body[1]));
+                body = body[2..];
+                continue;
+            }
+
+            var rest = body.TrimStart(" \t"u8);
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            if (rest[0] is (byte)'\r' or (byte)'\n')
+            {
+                body = rest[(rest is [(byte)'\r', (byte)'\n', ..] ? 2 : 1)..];
+                continue;
+            }
+
+            defect = "bad-quoted-printable";
+            result[written++] = (byte)'=';
+        }
+
+        return result.AsMemory(0, written);
+    }
+
+    private static int Hex(byte c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+
+    private static ReadOnlyMemory<byte> Unzip(byte[] packed, ref string defect)
+    {
+        using var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var result = new byte[Math.Min(MostUnzipped, (packed.Length * 20) + 1_024)];
+        try
+        {
+            return result.AsMemory(0, stream.ReadAtLeast(result, result.Length, throwOnEndOfStream: false));
+        }
+        catch (InvalidDataException)
+        {
+            defect = "bad-base64";
+            return packed;
         }
     }
 

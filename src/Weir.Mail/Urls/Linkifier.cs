@@ -11,7 +11,7 @@ internal static class Linkifier
     private const int Longest = 8_192;
     private const int LongestHost = 255;
     private static readonly string[] Schemes = ["https", "http", "ftps", "ftp", "file"];
-    private static readonly SearchValues<char> Anchors = SearchValues.Create(".:\u3002");
+    private static readonly SearchValues<char> Anchors = SearchValues.Create(".:");
     private static readonly SearchValues<char> Trailing = SearchValues.Create(".,;:!?'\"*_~|…“”’‘»«–—");
 
     /// <summary>Ranges of URLs in the text, in order, not overlapping.</summary>
@@ -85,54 +85,55 @@ internal static class Linkifier
         return CutForeignTail(text, start, end);
     }
 
-    /// <summary>In <c>example.comです</c> the domain ends with <c>com</c>.</summary>
+    /// <summary>In <c>example.comです</c> the domain ends with <c>com</c>: the first label that is a known ending right before another script.</summary>
     private static int CutForeignTail(string text, int start, int end)
     {
-        var dot = text.LastIndexOf('.', Math.Max(start, end - 1), Math.Max(0, end - start));
-        if (dot < start)
+        for (var dot = text.IndexOf('.', start, end - start); dot >= 0; dot = text.IndexOf('.', dot + 1, end - dot - 1))
         {
-            return end;
+            var ascii = dot + 1;
+            while (ascii < end && char.IsAsciiLetterOrDigit(text[ascii]))
+            {
+                ascii++;
+            }
+
+            if (ascii < end && ascii > dot + 1 && text[ascii] > 127 && TopLevelDomains.Contains(text.AsSpan(dot + 1, ascii - dot - 1)))
+            {
+                return ascii;
+            }
         }
 
-        var ascii = dot + 1;
-        while (ascii < end && char.IsAscii(text[ascii]))
-        {
-            ascii++;
-        }
-
-        return ascii < end && ascii > dot + 1 && TopLevelDomains.Contains(text.AsSpan(dot + 1, ascii - dot - 1)) ? ascii : end;
+        return end;
     }
 
     private static (int Start, int End) Bare(string text, int dot, int done)
     {
         var start = dot;
-        while (start > done && dot - start < LongestHost && IsHost(text[start - 1]) && text[start - 1] != '.')
+        while (start > done && dot - start < LongestHost && IsHost(text[start - 1]) && text[start - 1] is not ('.' or '\u3002') && !(IsIdeograph(text[start - 1]) && char.IsAsciiLetterOrDigit(text[start])))
         {
             start--;
         }
 
         var end = dot;
-        while (end < text.Length && end - dot < LongestHost && IsHost(text[end]))
+        while (end < text.Length && end - dot < LongestHost && IsHost(text[end]) && text[end] != '\u3002' && !(IsIdeograph(text[end]) && char.IsAsciiLetterOrDigit(text[end - 1])))
         {
             end++;
         }
 
         // Whatever comes of it, the dots in this run have been looked at.
         var run = end;
-        while (end > dot && text[end - 1] is '.' or '-' or '_' or '\u3002')
+        while (end > dot && text[end - 1] is '.' or '-' or '_')
         {
             end--;
         }
 
         end = CutForeignTail(text, start, end);
-        start = AsciiStart(text, start, dot);
         if (start == dot || end <= dot + 1 || IsJoined(text, start, end))
         {
             return (-1, run);
         }
 
         var host = text.AsSpan(start, end - start);
-        var last = host[(host.LastIndexOfAny('.', '\u3002') + 1)..];
+        var last = host[(host.LastIndexOf('.') + 1)..];
         var isWww = host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && host.Length > 6 && host[4..].Contains('.');
         if (!TopLevelDomains.Contains(last) || host.Contains('_') || host.Contains("..", StringComparison.Ordinal) || host[0] == '-')
         {
@@ -146,24 +147,6 @@ internal static class Linkifier
 
     private static bool PortOrQuery(string text, int at) =>
         text[at] != ':' || (char.IsAsciiDigit(text[at + 1]) && at + 2 < text.Length && char.IsAsciiDigit(text[at + 2]));
-
-    /// <summary>Text of a script without spaces runs into the domain: the label begins with its last ASCII part unless it is all one script.</summary>
-    private static int AsciiStart(string text, int start, int dot)
-    {
-        if (char.IsAscii(text[dot - (dot > start ? 1 : 0)]))
-        {
-            var ascii = dot;
-            while (ascii > start && char.IsAscii(text[ascii - 1]))
-            {
-                ascii--;
-            }
-
-            // Umlauts and accents are part of Latin words; ideographs and kana are not.
-            return ascii > start && text[ascii - 1] < '\u2E80' ? start : ascii;
-        }
-
-        return start;
-    }
 
     /// <summary>Part of an address or of something longer.</summary>
     private static bool IsJoined(string text, int start, int end) =>
@@ -209,6 +192,9 @@ internal static class Linkifier
     }
 
     private static char? Opening(char close) => close switch { ')' => '(', ']' => '[', '}' => '{', _ => null };
+
+    /// <summary>Scripts without spaces run into a domain beside them; a label of both is rarer than that.</summary>
+    private static bool IsIdeograph(char c) => c >= '\u2E80' && !char.IsSurrogate(c);
 
     private static bool IsHost(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '\u3002' || (c > 127 && (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark));
 

@@ -22,6 +22,11 @@ internal static class MessageUrls
         if (page is not null)
         {
             urls.AddPage(page, UrlSource.EmailBody, body.HtmlPath);
+            if (page.IsCut)
+            {
+                // What was too much for the tree may hide links.
+                urls.AddText(body.Html, UrlSource.EmailBody, body.HtmlPath, needsScheme: true);
+            }
         }
 
         urls.AddText(body.Plain, UrlSource.EmailBody, body.PlainPath);

