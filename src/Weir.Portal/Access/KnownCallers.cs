@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Weir.Access.Contracts;
+
+namespace Weir.Portal.Access;
+
+/// <summary>What each signed-in account may do, read again after at most five seconds. Safe for many threads.</summary>
+internal sealed class KnownCallers(IAccounts accounts, TimeProvider time)
+{
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, (Caller? Caller, DateTimeOffset ReadAt)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The caller behind a sign-in; nothing when there is none or the account was disabled or removed.</summary>
+    public async ValueTask<Caller?> OfAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (user.Identity?.IsAuthenticated != true || user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } account)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        if (!_known.TryGetValue(account, out var known) || now - known.ReadAt >= MaxAge)
+        {
+            known = (await accounts.CallerOfAsync(account, cancellationToken), now);
+            _known[account] = known;
+        }
+
+        return known.Caller is { } caller ? caller with { Address = user.FindFirstValue(SignIn.AddressClaim) } : null;
+    }
+}

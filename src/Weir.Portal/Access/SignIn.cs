@@ -1,0 +1,92 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Weir.Access.Contracts;
+
+namespace Weir.Portal.Access;
+
+/// <summary>Signing in and out: plain forms that work without scripts.</summary>
+internal static class SignIn
+{
+    /// <summary>Claim with the network address at sign-in.</summary>
+    public const string AddressClaim = "weir:address";
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/sign-in", SignInAsync).WithMetadata(new OpenToEveryoneAttribute());
+        endpoints.MapPost("/sign-out", SignOutAsync).WithMetadata(new OpenToEveryoneAttribute());
+        endpoints.MapPost("/setup", SetUpAsync).WithMetadata(new OpenToEveryoneAttribute());
+    }
+
+    /// <summary>A path of this site, or the start page: never a way to another site.</summary>
+    public static string LocalPath(string? path) =>
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal)
+            && !path.Any(char.IsControl) ? path : "/";
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, IAccounts accounts, IAntiforgery antiforgery,
+        [FromForm] string? userName, [FromForm] string? password, [FromForm] string? returnUrl)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Again("expired", returnUrl);
+        }
+
+        var address = context.Connection.RemoteIpAddress?.ToString();
+        var (outcome, account) = await accounts.CheckPasswordAsync(userName ?? "", password ?? "", address, context.RequestAborted);
+        if (outcome != SignInOutcome.Success || account is null)
+        {
+            return Again(outcome switch { SignInOutcome.LockedOut => "locked", SignInOutcome.Disabled => "disabled", _ => "wrong" }, returnUrl);
+        }
+
+        await SignInAsAsync(context, account, address);
+        return Results.LocalRedirect(LocalPath(returnUrl));
+    }
+
+    private static Task SignInAsAsync(HttpContext context, Account account, string? address)
+    {
+        List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new(ClaimTypes.Name, account.DisplayName is { Length: > 0 } name ? name : account.UserName)];
+        if (address is not null)
+        {
+            claims.Add(new Claim(AddressClaim, address));
+        }
+
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+        return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (await antiforgery.IsRequestValidAsync(context))
+        {
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        }
+
+        return Results.LocalRedirect("/sign-in?outcome=out");
+    }
+
+    private static async Task<IResult> SetUpAsync(
+        HttpContext context, IAccounts accounts, IAntiforgery antiforgery,
+        [FromForm] string? secret, [FromForm] string? userName, [FromForm] string? password, [FromForm] string? repeated)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Results.LocalRedirect("/setup?problem=" + Uri.EscapeDataString("The form was open for too long. Try again."));
+        }
+
+        IReadOnlyList<string> problems = password == repeated
+            ? await accounts.CreateFirstAdministratorAsync(secret ?? "", userName ?? "", password ?? "", context.RequestAborted)
+            : ["The two passwords differ."];
+        return problems.Count == 0
+            ? Results.LocalRedirect("/sign-in?outcome=created")
+            : Results.LocalRedirect("/setup?problem=" + Uri.EscapeDataString(string.Join(' ', problems)) + "&user=" + Uri.EscapeDataString(userName ?? ""));
+    }
+
+    private static IResult Again(string outcome, string? returnUrl) =>
+        Results.LocalRedirect($"/sign-in?outcome={outcome}&returnUrl={Uri.EscapeDataString(LocalPath(returnUrl))}");
+}

@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Weir.Access.Contracts;
+using Weir.Portal.Access;
+using Weir.Portal.Shell;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Actions;
+
+/// <summary>The history of actions, live while any of them runs.</summary>
+public sealed partial class ActionCenterPage
+{
+    private const int ShownEntries = 500;
+
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<Remediation>? _all;
+    private IReadOnlyList<RemediationEntry> _entries = [];
+    private Remediation? _open;
+    private Caller? _caller;
+    private Problem? _problem;
+    private string? _shown;
+    private bool _isUndoing;
+    private Task _watching = Task.CompletedTask;
+
+    [SupplyParameterFromQuery] public string? Action { get; set; }
+
+    [Inject] private IRemediation Remediations { get; set; } = null!;
+    [Inject] private CurrentCaller Current { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private IJSRuntime Browser { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await _watching;
+        _gone.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await Viewer.AskBrowserAsync(Browser, _gone.Token);
+            await LoadAsync();
+            _watching = WatchAsync();
+        }
+        else if (_shown != Action)
+        {
+            await LoadAsync();
+        }
+    }
+
+    private static int Done(Remediation action) => action.Succeeded + action.AlreadyThere + action.NotFound + action.Failed;
+
+    private string? WhyNoUndo(Remediation action) =>
+        _caller?.Has(Permission.EmailAdvancedActionsManage) != true ? PermissionWords.WhyNot(Permission.EmailAdvancedActionsManage)
+        : action.UndoneBy is not null ? "It was undone already."
+        : PlaceWords.IsRunning(action.Status) ? "It is still running."
+        : !action.CanUndo ? "This action cannot be undone."
+        : null;
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                if (_all?.Any(action => PlaceWords.IsRunning(action.Status)) == true)
+                {
+                    await InvokeAsync(LoadAsync);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        _shown = Action;
+        try
+        {
+            _caller = await Current.GetAsync(_gone.Token);
+            _all = await Remediations.HistoryAsync(_caller, Time.GetUtcNow().AddDays(-90), _gone.Token);
+            _open = Action is null ? null : await Remediations.FindAsync(_caller, Action, _gone.Token);
+            _entries = _open is null ? [] : [.. (await Remediations.EntriesAsync(_caller, _open.ApprovalId, _gone.Token)).OrderByDescending(entry => entry.Result?.StartsWith("Failure", StringComparison.Ordinal))];
+            _problem = null;
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+
+        StateHasChanged();
+    }
+
+    private void Open(string approvalId) => Navigation.NavigateTo($"/action-center/history?action={Uri.EscapeDataString(approvalId)}", replace: true);
+
+    private void Close() => Navigation.NavigateTo("/action-center/history", replace: true);
+
+    private async Task UndoAsync()
+    {
+        if (_open is not { } open)
+        {
+            return;
+        }
+
+        _isUndoing = true;
+        try
+        {
+            var caller = await Current.GetAsync(_gone.Token);
+            Open(await Remediations.UndoAsync(caller with { Reason = $"Undo of {open.Name}" }, open.ApprovalId, _gone.Token));
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+        finally
+        {
+            _isUndoing = false;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Weir.Mailboxes.Contracts;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Actions;
+
+/// <summary>Places and states in the words of pages.</summary>
+internal static class PlaceWords
+{
+    /// <summary>What the wizard offers, mild to final.</summary>
+    public static IReadOnlyList<(MailboxPlace Place, string Name, string Hint)> Choices { get; } =
+    [
+        (MailboxPlace.Junk, "Junk", "The person can still see it."),
+        (MailboxPlace.Inbox, "Inbox", "Gives a message back."),
+        (MailboxPlace.DeletedItems, "Deleted items", "The person can still get it back."),
+        (MailboxPlace.SoftDeleted, "Soft deleted items", "Out of the person's sight; you can undo it."),
+        (MailboxPlace.HardDeleted, "Hard deleted items", "Removed for good. This cannot be undone."),
+    ];
+
+    public static string Of(MailboxPlace place) => place switch
+    {
+        MailboxPlace.OtherFolder => "Back where it was",
+        _ => Choices.First(choice => choice.Place == place).Name,
+    };
+
+    public static string Pill(RemediationStatus status, int failed) => status switch
+    {
+        RemediationStatus.Started => "running|Started",
+        RemediationStatus.Queued => "running|Queued",
+        RemediationStatus.InProgress => "running|In progress",
+        RemediationStatus.Completed => failed > 0 ? "medium|Completed with failures" : "clean|Completed",
+        _ => "high|Failed",
+    };
+
+    public static bool IsRunning(RemediationStatus status) => status is RemediationStatus.Started or RemediationStatus.Queued or RemediationStatus.InProgress;
+
+    public static string ResultPill(string? result) => result switch
+    {
+        null => "running|Waiting",
+        "Success" => "clean|Success",
+        "Already in destination" => "info|Already in destination",
+        "Not found" => "low|Not found",
+        _ => $"high|{result}",
+    };
+}

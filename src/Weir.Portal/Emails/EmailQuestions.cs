@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Weir.Events.Contracts;
+using Weir.Kernel;
+using Weir.Portal.Explorer;
+using Weir.Portal.Shell;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Emails;
+
+/// <summary>Asks for everything about one message, in KQL like everybody else.</summary>
+internal sealed class EmailQuestions(Asking asking, Viewer viewer)
+{
+    /// <summary>How far the rows of a message may lie from its time.</summary>
+    private static readonly TimeSpan Around = TimeSpan.FromDays(1);
+
+    /// <summary>Nothing when there is no such message for this recipient.</summary>
+    /// <param name="at">The message's time; default when unknown, which is slower.</param>
+    public async ValueTask<EmailRecord?> FindAsync(string id, string recipient, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (!NetworkMessageId.TryParse(id, out var messageId))
+        {
+            return null;
+        }
+
+        var rows = await RowsAsync($"EmailEvents{Of(id, at, isLater: false)}", 1_000, cancellationToken);
+        var row = rows.FirstOrDefault(each => each.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase)) ?? (recipient.Length == 0 ? rows.FirstOrDefault() : null);
+        if (row is null)
+        {
+            return null;
+        }
+
+        at = row.Timestamp;
+        var attachments = RowsAsync($"EmailAttachmentInfo{Of(id, at, isLater: false)}", 2_000, cancellationToken).AsTask();
+        var urls = RowsAsync($"EmailUrlInfo{Of(id, at, isLater: false)}", 2_000, cancellationToken).AsTask();
+        var evidence = RowsAsync($"WeirMessageEvidence{Of(id, at, isLater: false)}\n| take 1", 1, cancellationToken).AsTask();
+        var deliveries = RowsAsync($"WeirDeliveryEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
+        var actions = RowsAsync($"EmailPostDeliveryEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
+        var clicks = RowsAsync($"UrlClickEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
+        await Task.WhenAll(attachments, urls, evidence, deliveries, actions, clicks);
+
+        var why = (await evidence) is [var found] ? EvidenceText.Read(found) : EmailEvidence.None;
+        return new EmailRecord
+        {
+            Row = row,
+            Target = new MessageTarget(messageId, row.Recipient, row.Timestamp),
+            Recipients = rows,
+            Evidence = why,
+            Attachments = Attachments(await attachments, row.Recipient),
+            Urls = Urls(await urls, await clicks, why),
+            Timeline = TimelineText.Of(row, await deliveries, await actions, await clicks),
+            Authentication = Authentication(row),
+        };
+    }
+
+    /// <summary>Messages with the same body fingerprint within fifteen days, the newest first.</summary>
+    public async ValueTask<IReadOnlyList<MailRow>> SimilarAsync(MailRow row, int limit, CancellationToken cancellationToken)
+    {
+        if (!long.TryParse(row.Number("EmailClusterId"), out var cluster) || cluster == 0)
+        {
+            return [];
+        }
+
+        var (from, to) = (row.Timestamp - TimeSpan.FromDays(15), row.Timestamp + TimeSpan.FromDays(15));
+        return await RowsAsync(
+            $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}\n| where EmailClusterId == {cluster}\n| sort by Timestamp desc, NetworkMessageId asc\n| take {limit}",
+            limit, cancellationToken);
+    }
+
+    private static string Of(string id, DateTimeOffset at, bool isLater)
+    {
+        var from = at == default ? "" : $"\n| where Timestamp >= {KqlText.Literal(at - Around)}";
+        var to = at == default || isLater ? "" : $"\n| where Timestamp < {KqlText.Literal(at + Around)}";
+        return $"{from}{to}\n| where NetworkMessageId == {KqlText.Literal(id)}";
+    }
+
+    private async ValueTask<IReadOnlyList<MailRow>> RowsAsync(string kql, int limit, CancellationToken cancellationToken)
+    {
+        var answer = await asking.AskAsync(kql, limit, cancellationToken);
+        return [.. answer.Rows.Select(cells => new MailRow(answer, cells, viewer.Zone))];
+    }
+
+    private static IReadOnlyList<EmailAttachment> Attachments(IReadOnlyList<MailRow> rows, string recipient) =>
+    [
+        .. rows.Where(row => row.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase) || row.Recipient.Length == 0)
+            .Select(row => new EmailAttachment(row.Text("FileName"), row.Text("FileType"), row.Text("FileExtension"), row.Number("FileSize"),
+                Threats.Pill(row.Text("ThreatTypes"), ""), row.Text("ThreatNames"), row.Text("SHA256"),
+                string.Join("; ", EvidenceText.Flatten(LooseJson.Read(row.Text("AdditionalFields"))).Select(fact => $"{fact.Name}: {fact.Value}")))),
+    ];
+
+    private static IReadOnlyList<EmailUrl> Urls(IReadOnlyList<MailRow> rows, IReadOnlyList<MailRow> clicks, EmailEvidence evidence) =>
+    [
+        .. rows.Select(row => new EmailUrl(row.Text("Url"), row.Text("UrlDomain"), Source(row.Text("UrlLocation")), Threat(row.Text("Url"), evidence),
+            clicks.Count(click => click.Text("Url") == row.Text("Url")))),
+    ];
+
+    private static string Source(string location) =>
+        ExplorerProperties.Find("urlSource")?.Show(location) is { Length: > 0 } known ? known : "Unknown";
+
+    private static string Threat(string url, EmailEvidence evidence) =>
+        evidence.Signals.FirstOrDefault(signal => signal.Entity == url && signal.Threat.Length > 0) is { } signal ? Threats.Pill(signal.Threat, "") : "none|None";
+
+    private static IReadOnlyList<(string Name, string Result)> Authentication(MailRow row)
+    {
+        var details = LooseJson.Read(row.Text("AuthenticationDetails"));
+        return
+        [
+            .. new[] { ("SPF", "spf"), ("DKIM", "dkim"), ("DMARC", "dmarc"), ("CompAuth", "composite") }.Select(pair =>
+                (pair.Item1 == "CompAuth" ? "Composite authentication" : pair.Item1,
+                 ExplorerProperties.Find(pair.Item2)?.Show(LooseJson.Text(details, pair.Item1).ToLowerInvariant()) ?? "")),
+        ];
+    }
+}

@@ -1,0 +1,52 @@
+using Weir.Portal.Explorer;
+
+namespace Weir.Portal.Emails;
+
+/// <summary>Facts of delivery, later actions and clicks as one list in the order of time.</summary>
+internal static class TimelineText
+{
+    public static IReadOnlyList<TimelineEntry> Of(MailRow message, IReadOnlyList<MailRow> deliveries, IReadOnlyList<MailRow> actions, IReadOnlyList<MailRow> clicks)
+    {
+        var own = deliveries.Where(row => IsFor(row, message)).ToList();
+        var entries = own.Select(row => Delivery(row, message)).ToList();
+        // An action is in both tables; Weir's own knows who asked.
+        entries.AddRange(actions.Where(row => IsFor(row, message) && !own.Any(known => known.Text("Event") == "Action" && known.Text("Action") == row.Text("Action") && known.Timestamp == row.Timestamp))
+            .Select(row => Action(row, row.Text("ActionResult"), row.Text("DeliveryLocation"), "")));
+        entries.AddRange(clicks.Where(row => row.Text("AccountUpn").Length == 0 || row.Text("AccountUpn").Equals(message.Recipient, StringComparison.OrdinalIgnoreCase)).Select(Click));
+        return [.. entries.OrderBy(entry => entry.At)];
+    }
+
+    private static bool IsFor(MailRow row, MailRow message) =>
+        row.Recipient.Length == 0 || row.Recipient.Equals(message.Recipient, StringComparison.OrdinalIgnoreCase)
+        || (message.OriginalRecipient.Length > 0 && row.Recipient.Equals(message.OriginalRecipient, StringComparison.OrdinalIgnoreCase));
+
+    private static TimelineEntry Delivery(MailRow row, MailRow message) => row.Text("Event") switch
+    {
+        "Received" => new(row.Timestamp, "System", "Received", $"By {row.Text("Source")}", "", ""),
+        "Seen" => new(row.Timestamp, "System", "Seen again", $"By {row.Text("Source")}", "", "The same message came through another door; it is one message."),
+        "Judged" => new(row.Timestamp, "System", "Judged", row.Text("Result"), message.Text("OriginalThreatTypes") is { Length: > 0 } original ? original : message.Text("ThreatTypes"), ""),
+        "Refused" => new(row.Timestamp, "System", "Refused", row.Text("Reply"), "", ""),
+        "Action" => Action(row, row.Text("Result"), row.Text("Location"), row.Text("By")),
+        _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")), "", Details(row)),
+    };
+
+    private static TimelineEntry Action(MailRow row, string result, string location, string by) =>
+        new(row.Timestamp, row.Text("ActionTrigger") is "AdminAction" or "Admin" || by.Length > 0 ? "Admin" : "System",
+            row.Text("ActionType"), location.Length > 0 ? $"{Vocabulary.Location(location)} – {result}" : result, row.Text("ThreatTypes"),
+            string.Join(", ", new[] { row.Text("Action"), by.Length > 0 ? $"by {by}" : "" }.Where(part => part.Length > 0)));
+
+    private static TimelineEntry Click(MailRow row) =>
+        new(row.Timestamp, "User", "URL click", ExplorerProperties.Find("click")?.Show(row.Text("ActionType")) ?? row.Text("ActionType"), row.Text("ThreatTypes"), row.Text("Url"));
+
+    private static string Place(string location, string folder) =>
+        folder.Length > 0 && !folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? $"{Vocabulary.Location(location)} ({folder})" : Vocabulary.Location(location);
+
+    private static string Details(MailRow row) => string.Join("; ", new[]
+    {
+        row.Text("OriginalRecipient") is { Length: > 0 } original && original != row.Recipient ? $"sent to {original}" : "",
+        row.Text("DistributionList") is { Length: > 0 } list ? $"through the list {list}" : "",
+        row.Text("Forwarding") is { Length: > 0 } forwarding ? $"forwarded: {forwarding}" : "",
+        row.Text("Reply"),
+        row.Text("Source") switch { "" => "", "assumed" => "assumed: the mail server does not report deliveries", var source => $"reported by {source}" },
+    }.Where(part => part.Length > 0));
+}

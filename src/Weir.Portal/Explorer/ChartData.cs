@@ -1,0 +1,59 @@
+using System.Globalization;
+using Weir.Events.Contracts;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>One series of the chart with a number per step.</summary>
+public sealed record ChartSeries(string Name, string Swatch, IReadOnlyList<long> Values);
+
+/// <summary>The histogram as drawn: a label and a title per step, and series from bottom to top.</summary>
+public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<string> Titles, IReadOnlyList<ChartSeries> Series)
+{
+    /// <summary>For those who hear the chart.</summary>
+    public string InWords => Series.Count == 0
+        ? "No messages."
+        : $"Messages over time, {Labels.Count} bars: " + string.Join(", ", Series.Select(series => $"{series.Name} {series.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)}")) + ".";
+
+    /// <summary>Every step of the window has a bar, also without messages.</summary>
+    internal static ChartData Of(Answer answer, TimeWindow window, TimeSpan step, Pivot pivot, TimeZoneInfo zone)
+    {
+        var starts = new List<DateTime>();
+        for (var ticks = window.From.UtcTicks - (window.From.UtcTicks % step.Ticks); ticks < window.To.UtcTicks && starts.Count < 1_000; ticks += step.Ticks)
+        {
+            starts.Add(new DateTime(ticks, DateTimeKind.Utc));
+        }
+
+        var index = starts.Select((start, at) => (start, at)).ToDictionary(pair => pair.start, pair => pair.at);
+        var (startColumn, seriesColumn, countColumn) = (answer.IndexOf("Start"), answer.IndexOf("Series"), answer.IndexOf("Count"));
+        var series = new Dictionary<string, long[]>(StringComparer.Ordinal);
+        foreach (var row in answer.Rows)
+        {
+            if (index.TryGetValue(DateTime.SpecifyKind((DateTime)row[startColumn]!, DateTimeKind.Utc), out var at))
+            {
+                var name = row[seriesColumn] as string ?? "";
+                series.TryAdd(name, new long[starts.Count]);
+                series[name][at] += Convert.ToInt64(row[countColumn], CultureInfo.InvariantCulture);
+            }
+        }
+
+        var days = window.To - window.From > TimeSpan.FromDays(1);
+        return new ChartData(
+            [.. starts.Select(start => Local(start, zone).ToString(step >= TimeSpan.FromDays(1) ? "MM-dd" : days ? "MM-dd HH:mm" : "HH:mm", CultureInfo.InvariantCulture))],
+            [.. starts.Select(start => $"{Local(start, zone):yyyy-MM-dd HH:mm} – {Local(start + step, zone):HH:mm}")],
+            [.. Ordered(series, pivot)]);
+    }
+
+    private static DateTime Local(DateTime start, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(start, zone);
+
+    private static IEnumerable<ChartSeries> Ordered(Dictionary<string, long[]> series, Pivot pivot)
+    {
+        if (pivot.Id == "threat")
+        {
+            return Pivot.ThreatOrder.Where(known => series.ContainsKey(known.Series)).Select(known => new ChartSeries(known.Series, known.Swatch, series[known.Series]));
+        }
+
+        // The most frequent at the bottom; "Other" always grey.
+        return series.OrderBy(pair => pair.Key == Pivot.Other).ThenByDescending(pair => pair.Value.Sum()).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select((pair, at) => new ChartSeries(pivot.Show(pair.Key), pair.Key == Pivot.Other ? "s6" : $"s{at % 6}", pair.Value));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Text;
+using System.Web;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>A view of Explorer as its address: whoever opens the address sees the same.</summary>
+internal sealed record ExplorerAddress
+{
+    public TimeRange Range { get; init; } = TimeRange.Default;
+    public ConditionGroup Filter { get; init; } = ConditionGroup.Everything;
+    public Pivot Pivot { get; init; } = Pivot.All[0];
+    public IReadOnlyList<MailColumn> Columns { get; init; } = MailColumns.Default;
+    public MailColumn Sort { get; init; } = MailColumns.All[0];
+    public bool IsDescending { get; init; } = true;
+    public bool HidesChart { get; init; }
+    public bool ShowsTable { get; init; }
+
+    /// <summary>The message whose summary is open.</summary>
+    public OpenMessage? Open { get; init; }
+
+    /// <summary>What of the address was not understood.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    public RowOrder Order => new(Sort.Sort ?? "Timestamp", IsDescending);
+
+    public static ExplorerAddress Read(string uri)
+    {
+        var query = HttpUtility.ParseQueryString(new Uri(uri).Query);
+        var problems = new List<string>();
+        var sort = query["sort"] ?? "-date";
+        var columns = (query["columns"] ?? "").Split(',').Select(MailColumns.Find).OfType<MailColumn>().Distinct().ToList();
+        return new ExplorerAddress
+        {
+            Range = TimeRange.Read(query["range"], query["from"], query["to"]),
+            Filter = ConditionText.Read(query["q"], problems),
+            Pivot = Pivot.Find(query["pivot"]),
+            Columns = columns.Count > 0 ? columns : MailColumns.Default,
+            Sort = MailColumns.Find(sort.TrimStart('-')) is { Sort: not null } column ? column : MailColumns.All[0],
+            IsDescending = sort.StartsWith('-'),
+            HidesChart = query["chart"] == "off",
+            ShowsTable = query["chart"] == "table",
+            Open = OpenMessage.Read(query),
+            Problems = problems,
+        };
+    }
+
+    /// <summary>The shortest address: defaults are left out.</summary>
+    public string Write(string path = "/explorer")
+    {
+        var text = new StringBuilder(path);
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(text.Length == path.Length ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            }
+        }
+
+        Add("range", Range.Preset is null or TimeRange.DefaultPreset ? null : Range.Preset);
+        Add("from", Range.Preset is null ? Instant(Range.From) : null);
+        Add("to", Range.Preset is null ? Instant(Range.To) : null);
+        Add("q", Filter.Parts.Count == 0 ? null : ConditionText.Write(Filter));
+        Add("pivot", Pivot == Pivot.All[0] ? null : Pivot.Id);
+        Add("columns", Columns.SequenceEqual(MailColumns.Default) ? null : string.Join(',', Columns.Select(column => column.Id)));
+        Add("sort", Sort.Id == "date" && IsDescending ? null : (IsDescending ? "-" : "") + Sort.Id);
+        Add("chart", HidesChart ? "off" : ShowsTable ? "table" : null);
+        Add("message", Open?.Id);
+        Add("recipient", Open?.Recipient);
+        Add("t", Open is null ? null : Instant(Open.At));
+        return text.ToString();
+    }
+
+    internal static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Which message is open: its id, its recipient, and its time so that it is found at once.</summary>
+internal sealed record OpenMessage(string Id, string Recipient, DateTimeOffset At)
+{
+    public static OpenMessage? Read(NameValueCollection query) =>
+        Guid.TryParseExact(query["message"], "D", out var id) && query["recipient"] is { } recipient
+            ? new OpenMessage(id.ToString("D"), recipient, Time(query["t"]))
+            : null;
+
+    public static DateTimeOffset Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : default;
+}

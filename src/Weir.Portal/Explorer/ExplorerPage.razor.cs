@@ -1,0 +1,308 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+using Weir.Portal.Access;
+using Weir.Portal.Actions;
+using Weir.Portal.Shell;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>Explorer, all email. The address is the state: what is shown is what the address says.</summary>
+public sealed partial class ExplorerPage
+{
+    /// <summary>An action on more messages than this must be narrowed first (inventory §7.2).</summary>
+    private const int MostTargets = 200_000;
+
+    private readonly CancellationTokenSource _gone = new();
+    private CancellationTokenSource _running = new();
+    private ExplorerAddress _shown = new();
+    private ExplorerAddress _draft = new();
+    private ExplorerQuery? _query;
+    private MailGrid _grid = null!;
+    private TakeAction _takeAction = null!;
+    private ChartData? _chart;
+    private GridSelection _selection = GridSelection.None;
+    private Problem? _problem;
+    private Caller? _caller;
+    private DateTimeOffset _countedAt;
+    private long _total = -1;
+    private int _openIndex = -1;
+    private bool _isAssumed;
+    private bool _hasNoMail;
+    private bool _isStarted;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Asking Asking { get; set; } = null!;
+    [Inject] private IQuestions Questions { get; set; } = null!;
+    [Inject] private CurrentCaller Current { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private IJSRuntime Browser { get; set; } = null!;
+
+    private TimeWindow DraftWindow => _draft.Range.Window(Time.GetUtcNow(), Viewer.Zone);
+
+    private int FilterCount => _shown.Filter.Tests.Count();
+
+    private bool IsDraft => (_draft with { Open = null }).Write() != (_shown with { Open = null }).Write();
+
+    private string KqlAddress => "/hunting?query=" + Uri.EscapeDataString((_query ?? new ExplorerQuery(DraftWindow, _shown.Filter)).Messages());
+
+    private string CountedText => _total < 0
+        ? ""
+        : $" · {Plural(_total)} {_shown.Range.InWords} · counted {Viewer.Format(_countedAt)[11..]}";
+
+    private string SelectedText => _selection switch
+    {
+        { All: true, Indexes.Count: 0 } => $"All {Plural(_selection.Count)} that match are selected",
+        { Count: > 0 } => $"{_selection.Count.ToString("N0", CultureInfo.InvariantCulture)} selected",
+        _ => _total < 0 ? "Counting…" : "None selected",
+    };
+
+    private string? WhyNoAction =>
+        _caller?.Has(Permission.EmailAdvancedActionsManage) == false ? PermissionWords.WhyNot(Permission.EmailAdvancedActionsManage)
+        : _selection.Count == 0 ? "Select messages first."
+        : _selection.Count > MostTargets ? $"At most {MostTargets:N0} messages at once: narrow the query."
+        : null;
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _gone.Cancel();
+        _gone.Dispose();
+        _running.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _shown = _draft = ExplorerAddress.Read(Navigation.Uri);
+        _caller = await Current.FindAsync(_gone.Token);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Navigation.LocationChanged += OnLocationChanged;
+            await Viewer.AskBrowserAsync(Browser, _gone.Token);
+            _isStarted = true;
+            await RunAsync();
+        }
+    }
+
+    private static string Plural(long count) => count == 1 ? "1 message" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} messages";
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs arguments) => _ = InvokeAsync(async () =>
+    {
+        var path = new Uri(arguments.Location).AbsolutePath;
+        if (!_isStarted || path is not ("/explorer" or "/threatexplorer"))
+        {
+            return;
+        }
+
+        var before = _shown;
+        _shown = _draft = ExplorerAddress.Read(arguments.Location);
+        if ((before with { Open = null, HidesChart = false, ShowsTable = false }).Write() != (_shown with { Open = null, HidesChart = false, ShowsTable = false }).Write())
+        {
+            await RunAsync();
+        }
+
+        StateHasChanged();
+    });
+
+    private void Go(ExplorerAddress address, bool replace = false)
+    {
+        var uri = address.Write();
+        if (Navigation.ToAbsoluteUri(uri).AbsoluteUri == Navigation.Uri)
+        {
+            _ = InvokeAsync(RunAsync);
+        }
+        else
+        {
+            Navigation.NavigateTo(uri, replace: replace);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await _running.CancelAsync();
+        _running.Dispose();
+        _running = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        var cancellation = _running.Token;
+        _problem = null;
+        _selection = GridSelection.None;
+        try
+        {
+            await _grid.SetBusyAsync(isBusy: true);
+            await CountAndShowAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // A newer run took over, or the page is gone.
+            return;
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+            await _grid.SetBusyAsync(isBusy: false);
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task CountAndShowAsync(CancellationToken cancellation)
+    {
+        var query = new ExplorerQuery(_shown.Range.Window(Time.GetUtcNow(), Viewer.Zone), _shown.Filter);
+        var step = query.Window.Step;
+        IReadOnlyList<string>? top = null;
+        if (_shown.Pivot.IsOpen)
+        {
+            var frequent = await Asking.AskAsync(query.Top(_shown.Pivot), 6, cancellation);
+            top = [.. frequent.Rows.Select(row => row[frequent.IndexOf("Series")] as string ?? "")];
+        }
+
+        var histogram = await Asking.AskAsync(query.Histogram(_shown.Pivot, top, step), 100_000, cancellation);
+        var bins = RowPages.Bins(histogram, query.Window.From, query.Window.To, step);
+        var pages = new RowPages(
+            (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns), bins);
+        cancellation.ThrowIfCancellationRequested();
+        (_query, _countedAt, _total) = (query, histogram.At, pages.Total);
+        _chart = ChartData.Of(histogram, query.Window, step, _shown.Pivot, Viewer.Zone);
+        _hasNoMail = _total == 0 && FilterCount == 0 && await HasNoMailAsync(cancellation);
+        StateHasChanged();
+        await _grid.ShowAsync(pages, _shown.Columns, _shown.Sort, _shown.IsDescending, cancellation);
+        await FindOpenAsync(cancellation);
+        StateHasChanged();
+
+        var assumed = await Asking.AskAsync(
+            $"{query.Messages()}\n| where AdditionalFields contains 'assumed' and tostring(parse_json(AdditionalFields).DeliverySource) == 'assumed'\n| take 1\n| project NetworkMessageId", 1, cancellation);
+        _isAssumed = assumed.Rows.Count > 0;
+    }
+
+    private async ValueTask<bool> HasNoMailAsync(CancellationToken cancellation) =>
+        (await Asking.AskAsync("EmailEvents\n| take 1\n| project Timestamp", 1, cancellation)).Rows.Count == 0;
+
+    /// <summary>The open message is lit when it is on the first page; further down it is found when it is stepped to.</summary>
+    private async Task FindOpenAsync(CancellationToken cancellation)
+    {
+        _openIndex = -1;
+        for (var index = 0; _shown.Open is { } open && index < RowPages.PageSize; index++)
+        {
+            if (await _grid.RowAsync(index, cancellation) is not { } row)
+            {
+                break;
+            }
+
+            if (row.Id == open.Id && row.Recipient == open.Recipient)
+            {
+                _openIndex = index;
+                await _grid.SetOpenAsync(index);
+                break;
+            }
+        }
+    }
+
+    private void RunDraft() => Go(_draft with { Open = null });
+
+    private void ChangeFilter(ConditionGroup filter) => _draft = _draft with { Filter = filter };
+
+    private void ChangeRange((string? Preset, DateTimeOffset From, DateTimeOffset To) range) =>
+        _draft = _draft with { Range = new TimeRange(range.Preset, range.From, range.To) };
+
+    private void ChangePivot(string? pivot) => Go(_shown with { Pivot = Pivot.Find(pivot) }, replace: true);
+
+    private void ToggleChart() => Go(_shown with { HidesChart = !_shown.HidesChart }, replace: true);
+
+    private void ToggleTable() => Go(_shown with { ShowsTable = !_shown.ShowsTable }, replace: true);
+
+    private void ChangeColumns(IReadOnlyList<string> columns) =>
+        Go(_shown with { Columns = [.. columns.Select(MailColumns.Find).OfType<MailColumn>()] }, replace: true);
+
+    private void SortBy(string id)
+    {
+        if (MailColumns.Find(id) is { Sort: not null } column)
+        {
+            var isDescending = column == _shown.Sort ? !_shown.IsDescending : column.Id is "date" or "size";
+            Go(_shown with { Sort = column, IsDescending = isDescending, Open = null }, replace: true);
+        }
+    }
+
+    private void ClearFilters() => Go(_shown with { Filter = ConditionGroup.Everything, Open = null });
+
+    private void WidenTo(string preset) => Go(_shown with { Range = TimeRange.Read(preset, from: null, to: null), Open = null });
+
+    private async Task OpenRow(int index)
+    {
+        if (await _grid.RowAsync(index, _gone.Token) is { } row)
+        {
+            _openIndex = index;
+            await _grid.SetOpenAsync(index);
+            Go(_shown with { Open = new OpenMessage(row.Id, row.Recipient, row.Timestamp) }, replace: true);
+        }
+    }
+
+    private Task Step(int by) => OpenRow(_openIndex + by);
+
+    private async Task ClosePanel()
+    {
+        _openIndex = -1;
+        Go(_shown with { Open = null }, replace: true);
+        await _grid.SetOpenAsync(-1);
+        await _grid.FocusAsync();
+    }
+
+    private async Task ClearSelection()
+    {
+        await _grid.ClearSelectionAsync();
+        await _grid.FocusAsync();
+    }
+
+    private void Fail(Exception failure) => _problem = Problem.Of(failure, Time);
+
+    private Task TakeActionOn(MessageTarget target) => _takeAction.OpenAsync([target], "");
+
+    private async Task TakeActionOnSelection()
+    {
+        try
+        {
+            await _takeAction.OpenAsync(await SelectedAsync(_gone.Token), _query?.Messages() ?? "");
+        }
+        catch (QuestionException exception)
+        {
+            _problem = Problem.Of(exception, Time);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<MessageTarget>> SelectedAsync(CancellationToken cancellation)
+    {
+        var named = new List<MessageTarget>();
+        foreach (var index in _selection.Indexes)
+        {
+            if (await _grid.RowAsync(index, cancellation) is { Target: { } target })
+            {
+                named.Add(target);
+            }
+        }
+
+        if (!_selection.All || _query is null)
+        {
+            return named;
+        }
+
+        var except = named.Select(target => (target.Id, target.Recipient)).ToHashSet();
+        var all = new List<MessageTarget>();
+        var caller = await Current.GetAsync(cancellation);
+        await foreach (var batch in Questions.StreamAsync(caller, new Question(_query.Everything(_shown.Order, MailColumns.Keys)), cancellation).WithCancellation(cancellation))
+        {
+            all.AddRange(batch.Rows.Select(cells => new MailRow(batch, cells, TimeZoneInfo.Utc).Target).OfType<MessageTarget>()
+                .Where(target => !except.Contains((target.Id, target.Recipient))));
+        }
+
+        return all;
+    }
+
+    private async Task AfterAction() => await _grid.ClearSelectionAsync();
+}

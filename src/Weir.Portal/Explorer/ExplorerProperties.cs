@@ -1,0 +1,105 @@
+using static Weir.Portal.Explorer.PropertyKind;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>Everything that Explorer can filter by, with the names and values that analysts know.</summary>
+internal static class ExplorerProperties
+{
+    private const string Basic = "Basic", Advanced = "Advanced", Urls = "URLs", Files = "Files", Authentication = "Authentication";
+
+    public static IReadOnlyList<ExplorerProperty> All { get; } =
+    [
+        Column("senderAddress", "Sender address", Basic, "SenderFromAddress"),
+        Column("recipient", "Recipients", Basic, "RecipientEmailAddress"),
+        Column("senderDomain", "Sender domain", Basic, "SenderFromDomain"),
+        Column("recipientDomain", "Recipient domain", Basic, "RecipientDomain"),
+        Column("subject", "Subject", Basic, "Subject") with
+        {
+            Operators = [ConditionOperator.Contains, ConditionOperator.DoesNotContain, ConditionOperator.Is, ConditionOperator.IsNot, ConditionOperator.StartsWith],
+        },
+        Column("senderName", "Sender display name", Basic, "SenderDisplayName"),
+        Column("mailFrom", "Sender mail from address", Basic, "SenderMailFromAddress"),
+        Column("mailFromDomain", "Sender mail from domain", Basic, "SenderMailFromDomain"),
+        new("returnPath", "Return path", Basic, Text, new ChildTarget("WeirMessageEvidence", IsNumber: false, IsLater: false, "ReturnPath")),
+        Column("malwareFamily", "Malware family", Basic, "ThreatNames"),
+        new("tags", "Tags", Basic, Text, new WithinTarget("tostring(parse_json(AdditionalFields).Tags)", "\"")) { Operators = [ConditionOperator.Is, ConditionOperator.IsNot] },
+        Choice("deliveryAction", "Delivery action", Basic, "DeliveryAction", Vocabulary.DeliveryActions),
+        Choice("direction", "Directionality", Basic, "EmailDirection", Vocabulary.Same("Inbound", "Intra-org", "Outbound")),
+        Choice("technology", "Detection technology", Basic, new WithinTarget("DetectionMethods", "\""), Vocabulary.Technologies),
+        Choice("classification", "Threat classification", Basic, "ThreatClassification", Vocabulary.Same(
+            "Business intelligence", "Contact establishment", "Gift card", "Invoice", "Payroll", "PII gathering", "Task")),
+        Choice("originalLocation", "Original delivery location", Basic, "DeliveryLocation", Vocabulary.Locations),
+        Choice("latestLocation", "Latest delivery location", Basic, "LatestDeliveryLocation", Vocabulary.Locations),
+        Column("latestAction", "Latest delivery action", Basic, "LatestDeliveryAction"),
+        Predicates("phishConfidence", "Phish confidence level", Basic,
+            ("High", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) =~ 'High'"),
+            ("Normal", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) !~ 'High'")),
+        Predicates("override", "Primary override", Basic,
+            ("Allowed by organization policy", "OrgLevelAction == 'Allow'"),
+            ("Allowed by user policy", "UserLevelAction == 'Allow'"),
+            ("Blocked by organization policy", "OrgLevelAction == 'Block'"),
+            ("Blocked by user policy", "UserLevelAction == 'Block'"),
+            ("None", "OrgLevelAction == '' and UserLevelAction == ''")),
+        Column("overrideSource", "Override source", Basic, "OrgLevelPolicy", "UserLevelPolicy"),
+        Column("policy", "Policy type", Basic, "EmailActionPolicy"),
+        Choice("policyAction", "Policy action", Basic, "EmailAction", Vocabulary.PolicyActions),
+        Choice("threat", "Threat type", Basic, new WithinTarget("ThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
+        Predicates("forwarded", "Forwarded message", Basic, ("True", "ForwardingInformation != ''"), ("False", "ForwardingInformation == ''")),
+        Column("list", "Distribution list", Basic, "DistributionList"),
+        Number("size", "Email size", Basic, "EmailSize"),
+
+        Column("internetId", "Internet message ID", Advanced, "InternetMessageId"),
+        Column("networkId", "Network message ID", Advanced, "NetworkMessageId"),
+        Column("senderIp", "Sender IP", Advanced, "SenderIPv4", "SenderIPv6"),
+        Number("cluster", "Cluster ID", Advanced, "EmailClusterId") with { Operators = [ConditionOperator.Is] },
+        Column("language", "Mail language", Advanced, "EmailLanguage"),
+        Predicates("firstContact", "First contact", Advanced, ("True", "IsFirstContact == 1"), ("False", "IsFirstContact == 0")),
+        Column("connector", "Connector", Advanced, "Connectors"),
+
+        Number("urlCount", "URL count", Urls, "UrlCount"),
+        Child("urlDomain", "URL domain", Urls, "EmailUrlInfo", "UrlDomain"),
+        Child("url", "URL", Urls, "EmailUrlInfo", "Url"),
+        Choice("urlSource", "URL source", Urls, new ChildTarget("EmailUrlInfo", IsNumber: false, IsLater: false, "UrlLocation"),
+            [new("Attachments", "Attachment"), new("Cloud attachment", "CloudAttachment"), new("Email body", "Body"), new("Email header", "Header"), new("QR Code", "QRCode"), new("Subject", "Subject")]),
+        Choice("click", "Click verdict", Urls, new ChildTarget("UrlClickEvents", IsNumber: false, IsLater: true, "iff(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType)"),
+            [new("Allowed", "ClickAllowed"), new("Blocked", "ClickBlocked"), new("Block overridden", "ClickOverridden"), new("Pending verdict", "UrlScanInProgress"), new("Error", "UrlErrorPage")]),
+
+        Number("attachmentCount", "Attachment count", Files, "AttachmentCount"),
+        Child("fileName", "Attachment filename", Files, "EmailAttachmentInfo", "FileName"),
+        Child("fileType", "File type", Files, "EmailAttachmentInfo", "FileType"),
+        Child("fileExtension", "File extension", Files, "EmailAttachmentInfo", "FileExtension"),
+        Child("sha256", "Attachment SHA256", Files, "EmailAttachmentInfo", "SHA256"),
+        new("fileSize", "File size", Files, PropertyKind.Number, new ChildTarget("EmailAttachmentInfo", IsNumber: true, IsLater: false, "FileSize")),
+
+        Result("spf", "SPF", "SPF", ("Pass", "pass"), ("Fail", "fail"), ("Soft fail", "softfail"), ("Neutral", "neutral"), ("None", "none"), ("Temporary error", "temperror"), ("Permanent error", "permerror")),
+        Result("dkim", "DKIM", "DKIM", ("Pass", "pass"), ("Fail", "fail"), ("None", "none"), ("Error", "error"), ("Ignore", "ignore"), ("Test", "test"), ("Timeout", "timeout"), ("Unknown", "unknown")),
+        Result("dmarc", "DMARC", "DMARC", ("Pass", "pass"), ("Best guess pass", "bestguesspass"), ("Fail", "fail"), ("None", "none"), ("Temporary error", "temperror"), ("Permanent error", "permerror"), ("Unknown", "unknown")),
+        Result("composite", "Composite authentication", "CompAuth", ("Pass", "pass"), ("Soft pass", "softpass"), ("Fail", "fail"), ("None", "none")),
+    ];
+
+    private static readonly Dictionary<string, ExplorerProperty> ById = All.ToDictionary(property => property.Id, StringComparer.Ordinal);
+
+    public static ExplorerProperty? Find(string id) => ById.GetValueOrDefault(id);
+
+    private static ExplorerProperty Column(string id, string name, string group, params string[] columns) =>
+        new(id, name, group, Text, new ColumnTarget(IsNumber: false, columns));
+
+    private static ExplorerProperty Number(string id, string name, string group, string column) =>
+        new(id, name, group, PropertyKind.Number, new ColumnTarget(IsNumber: true, column));
+
+    private static ExplorerProperty Child(string id, string name, string group, string table, string column) =>
+        new(id, name, group, Text, new ChildTarget(table, IsNumber: false, IsLater: false, column));
+
+    private static ExplorerProperty Choice(string id, string name, string group, string column, IReadOnlyList<PropertyChoice> choices) =>
+        Choice(id, name, group, new ColumnTarget(IsNumber: false, column), choices);
+
+    private static ExplorerProperty Choice(string id, string name, string group, Target target, IReadOnlyList<PropertyChoice> choices) =>
+        new(id, name, group, PropertyKind.Choice, target) { Choices = choices };
+
+    private static ExplorerProperty Predicates(string id, string name, string group, params (string Name, string Predicate)[] choices) =>
+        Choice(id, name, group, new ChoiceTarget(choices.ToDictionary(choice => choice.Name, choice => $"({choice.Predicate})", StringComparer.Ordinal)),
+            Vocabulary.Same([.. choices.Select(choice => choice.Name)]));
+
+    private static ExplorerProperty Result(string id, string name, string key, params (string Name, string Value)[] choices) =>
+        Choice(id, name, Authentication, $"tostring(parse_json(AuthenticationDetails).{key})", [.. choices.Select(choice => new PropertyChoice(choice.Name, choice.Value))]);
+}

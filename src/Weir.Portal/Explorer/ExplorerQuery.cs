@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>A question of Explorer as KQL. All counts, charts, pages and exports of one view start with the same lines.</summary>
+internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
+{
+    /// <summary>The messages of this view: what "open as KQL" shows.</summary>
+    public string Messages() => $"{Times(Window.From, Window.To)}{Conditions()}";
+
+    /// <summary>Number of messages per step of time and series, for the chart, the total, and for finding pages.</summary>
+    public string Histogram(Pivot pivot, IReadOnlyList<string>? top, TimeSpan step) =>
+        $"{Messages()}\n| summarize Count = count() by Start = bin(Timestamp, {KqlText.Literal(step)}), Series = {Series(pivot, top)}";
+
+    /// <summary>Number of messages per step inside a part of the window.</summary>
+    public string Histogram(DateTimeOffset from, DateTimeOffset to, TimeSpan step) =>
+        $"{Times(from, to)}{Conditions()}\n| summarize Count = count() by Start = bin(Timestamp, {KqlText.Literal(step)})";
+
+    /// <summary>The most frequent values of an open pivot.</summary>
+    public string Top(Pivot pivot) =>
+        $"{Messages()}\n| summarize Count = count() by Series = {pivot.Series}\n| top 6 by Count desc";
+
+    /// <summary>Rows in order: <paramref name="skip"/> are passed over, then <paramref name="take"/> come (reversed when any are passed over).</summary>
+    public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)
+    {
+        var text = new StringBuilder(Times(from, to)).Append(Conditions()).Append("\n| project ").AppendJoin(", ", columns)
+            .Append("\n| sort by ").Append(order.Kql(isReversed: false)).Append("\n| take ").Append(skip + take);
+        if (skip > 0)
+        {
+            text.Append("\n| sort by ").Append(order.Kql(isReversed: true)).Append("\n| take ").Append(take);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All rows in order, for an export or an action.</summary>
+    public string Everything(RowOrder order, IEnumerable<string> columns) =>
+        $"{Messages()}\n| project {string.Join(", ", columns)}\n| sort by {order.Kql(isReversed: false)}";
+
+    private static string Times(DateTimeOffset from, DateTimeOffset to) =>
+        $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
+
+    private static string Series(Pivot pivot, IReadOnlyList<string>? top) =>
+        top is null ? pivot.Series : $"iff({pivot.Series} in {KqlText.List([.. top, Pivot.Other])}, {pivot.Series}, {KqlText.Literal(Pivot.Other)})";
+
+    private string Conditions()
+    {
+        // Parts joined by AND read best as lines of their own.
+        if (Filter is { IsAny: false, IsNegated: false })
+        {
+            return string.Concat(Filter.Parts.Where(IsMeaningful).Select(part => $"\n| where {Text(part)}"));
+        }
+
+        return IsMeaningful(Filter) ? $"\n| where {Text(Filter)}" : "";
+    }
+
+    private string Text(Condition condition) => condition switch
+    {
+        ConditionTest test when ExplorerProperties.Find(test.Property) is { } property => property.Target.Predicate(test.Operator, test.Values, Window),
+        ConditionGroup group => Text(group),
+        _ => throw new ArgumentException($"There is no such condition: {condition}.", nameof(condition)),
+    };
+
+    private string Text(ConditionGroup group)
+    {
+        var joined = string.Join(group.IsAny ? " or " : " and ", group.Parts.Where(IsMeaningful).Select(Text));
+        return group.IsNegated ? $"not({joined})" : $"({joined})";
+    }
+
+    private static bool IsMeaningful(Condition condition) => condition is not ConditionGroup group || group.Parts.Any(IsMeaningful);
+}
+
+/// <summary>The order of rows; ids make it total.</summary>
+/// <param name="Column">A column of EmailEvents.</param>
+internal sealed record RowOrder(string Column, bool IsDescending)
+{
+    public bool IsByTime => Column == "Timestamp";
+
+    public string Kql(bool isReversed)
+    {
+        var first = $"{Column} {Direction(IsDescending != isReversed)}";
+        var byTime = IsByTime ? "" : $", Timestamp {Direction(!isReversed)}";
+        return $"{first}{byTime}, NetworkMessageId {Direction(isReversed)}, RecipientEmailAddress {Direction(isReversed)}";
+    }
+
+    private static string Direction(bool isDescending) => isDescending ? "desc" : "asc";
+}

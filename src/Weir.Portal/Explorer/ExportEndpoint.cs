@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+using Weir.Portal.Access;
+using Weir.Portal.Shell;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>All rows of a view as CSV, streamed: memory does not grow with the number of rows.</summary>
+internal static class ExportEndpoint
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/explorer/export", ExportAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
+        endpoints.MapGet("/explorer/chart.csv", ExportChartAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
+    }
+
+    private static async Task ExportAsync(HttpContext context, KnownCallers callers, IQuestions questions, IAuditTrail audit, TimeProvider time)
+    {
+        var cancellation = context.RequestAborted;
+        if (await callers.OfAsync(context.User, cancellation) is not { } caller)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
+        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
+        var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns));
+        await audit.RecordAsync(caller, new AuditEntry("ExportMessages", Target: null, "Success"), cancellation);
+
+        Prepare(context.Response, "messages.csv");
+        await using var writer = new StreamWriter(context.Response.Body);
+        await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => column.Id == "date" ? "Date (UTC)" : column.Title)).AsMemory(), cancellation);
+        await foreach (var batch in questions.StreamAsync(caller, new Question(kql) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).WithCancellation(cancellation))
+        {
+            foreach (var cells in batch.Rows)
+            {
+                var row = new MailRow(batch, cells, TimeZoneInfo.Utc);
+                await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => Cell(column, row))).AsMemory(), cancellation);
+            }
+        }
+    }
+
+    private static async Task ExportChartAsync(HttpContext context, KnownCallers callers, IQuestions questions, TimeProvider time)
+    {
+        var cancellation = context.RequestAborted;
+        if (await callers.OfAsync(context.User, cancellation) is not { } caller)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
+        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
+        var answer = await questions.AskAsync(caller, new Question($"{query.Histogram(address.Pivot, top: null, query.Window.Step)}\n| sort by Start asc, Series asc"), cancellation);
+        Prepare(context.Response, "chart.csv");
+        await using var writer = new StreamWriter(context.Response.Body);
+        await writer.WriteAsync(CsvText.Line(["Start (UTC)", address.Pivot.Name, "Messages"]).AsMemory(), cancellation);
+        foreach (var row in answer.Rows)
+        {
+            string[] cells = [CsvText.Of(row[answer.IndexOf("Start")]), address.Pivot.Show(CsvText.Of(row[answer.IndexOf("Series")])), CsvText.Of(row[answer.IndexOf("Count")])];
+            await writer.WriteAsync(CsvText.Line(cells).AsMemory(), cancellation);
+        }
+    }
+
+    private static void Prepare(HttpResponse response, string fileName)
+    {
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
+        response.Headers.CacheControl = "no-store";
+    }
+
+    // A badge's cell is "kind|text".
+    private static string Cell(MailColumn column, MailRow row) => column.Kind switch
+    {
+        "badge" => column.Cell(row) is var cell ? cell[(cell.IndexOf('|', StringComparison.Ordinal) + 1)..] : "",
+        "number" => column.Cell(row).Replace(",", "", StringComparison.Ordinal),
+        _ => column.Cell(row),
+    };
+}

@@ -1,0 +1,63 @@
+namespace Weir.Portal.Explorer;
+
+/// <summary>A column that the grid can show.</summary>
+/// <param name="Kind">How a cell is drawn: <c>text</c>, <c>subject</c>, <c>badge</c>, <c>mono</c>, <c>number</c>.</param>
+/// <param name="Width">A CSS grid track.</param>
+/// <param name="Sources">Columns of EmailEvents that it needs.</param>
+/// <param name="Sort">The column to sort by; nothing when it cannot be sorted.</param>
+internal sealed record MailColumn(string Id, string Title, string Kind, string Width, bool IsDefault, string[] Sources, string? Sort, Func<MailRow, string> Cell);
+
+/// <summary>The columns of the Email tab.</summary>
+internal static class MailColumns
+{
+    /// <summary>Without these a row cannot be opened, acted upon or shown with its badge.</summary>
+    public static readonly string[] Keys = ["Timestamp", "NetworkMessageId", "RecipientEmailAddress"];
+
+    public static IReadOnlyList<MailColumn> All { get; } =
+    [
+        new("date", "Date", "text", "164px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
+        new("subject", "Subject", "subject", "minmax(220px, 3fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
+        Text("recipient", "Recipient", "minmax(180px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
+        Text("sender", "Sender address", "minmax(180px, 1.5fr)", isDefault: true, "SenderFromAddress"),
+        Text("senderDomain", "Sender domain", "minmax(130px, 1fr)", isDefault: true, "SenderFromDomain"),
+        new("threat", "Threat type", "badge", "172px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
+        new("deliveryAction", "Delivery action", "text", "130px", IsDefault: true, ["DeliveryAction"], "DeliveryAction", row => Vocabulary.DeliveryAction(row.Text("DeliveryAction"))),
+        new("latestLocation", "Latest delivery location", "text", "160px", IsDefault: true, ["LatestDeliveryLocation"], "LatestDeliveryLocation", row => Vocabulary.Location(row.Text("LatestDeliveryLocation"))),
+        new("originalLocation", "Original location", "text", "140px", IsDefault: false, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
+        Text("direction", "Directionality", "110px", isDefault: false, "EmailDirection"),
+        new("technology", "Detection technology", "text", "180px", IsDefault: true, ["DetectionMethods"], "DetectionMethods", row => row.Technologies),
+        new("tags", "Tags", "text", "130px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.Tags)),
+        Text("latestAction", "Additional action", "150px", isDefault: false, "LatestDeliveryAction"),
+        Text("recipientDomain", "Recipient domain", "150px", isDefault: false, "RecipientDomain"),
+        Text("senderName", "Sender display name", "180px", isDefault: false, "SenderDisplayName"),
+        new("senderIp", "Sender IP", "mono", "140px", IsDefault: false, ["SenderIPv4", "SenderIPv6"], "SenderIPv4", row => row.SenderIp),
+        Text("mailFrom", "Sender mail from address", "200px", isDefault: false, "SenderMailFromAddress"),
+        Text("mailFromDomain", "Sender mail from domain", "160px", isDefault: false, "SenderMailFromDomain"),
+        new("overrides", "System overrides", "text", "190px", IsDefault: false, ["OrgLevelAction", "UserLevelAction"], Sort: null, row => row.Override),
+        Text("overrideSource", "System overrides source", "180px", isDefault: false, "OrgLevelPolicy"),
+        new("internetId", "Internet message ID", "mono", "240px", IsDefault: false, ["InternetMessageId"], "InternetMessageId", row => row.Text("InternetMessageId")),
+        new("networkId", "Network message ID", "mono", "290px", IsDefault: false, ["NetworkMessageId"], "NetworkMessageId", row => row.Text("NetworkMessageId")),
+        new("cluster", "Cluster ID", "mono", "190px", IsDefault: false, ["EmailClusterId"], "EmailClusterId", row => row.Number("EmailClusterId")),
+        Text("language", "Mail language", "110px", isDefault: false, "EmailLanguage"),
+        Text("list", "Distribution list", "180px", isDefault: false, "DistributionList"),
+        Text("classification", "Threat classification", "170px", isDefault: false, "ThreatClassification"),
+        Text("threatNames", "Malware family", "160px", isDefault: false, "ThreatNames"),
+        Number("attachments", "Attachment count", "120px", "AttachmentCount"),
+        Number("urls", "URL count", "90px", "UrlCount"),
+        Number("size", "Email size (bytes)", "130px", "EmailSize"),
+    ];
+
+    public static IReadOnlyList<MailColumn> Default { get; } = [.. All.Where(column => column.IsDefault)];
+
+    public static MailColumn? Find(string? id) => All.FirstOrDefault(column => column.Id == id);
+
+    /// <summary>The columns of EmailEvents that the chosen ones need.</summary>
+    public static IReadOnlyList<string> Sources(IEnumerable<MailColumn> columns) =>
+        [.. Keys.Concat(columns.SelectMany(column => column.Sources)).Distinct(StringComparer.Ordinal)];
+
+    private static MailColumn Text(string id, string title, string width, bool isDefault, string source) =>
+        new(id, title, "text", width, isDefault, [source], source, row => row.Text(source));
+
+    private static MailColumn Number(string id, string title, string width, string source) =>
+        new(id, title, "number", width, IsDefault: false, [source], source, row => row.Number(source));
+}

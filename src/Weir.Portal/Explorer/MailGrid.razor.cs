@@ -1,0 +1,170 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Weir.Events.Contracts;
+using Weir.Portal.Shell;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>What the grid in the browser says about chosen rows.</summary>
+/// <param name="All">Everything that matches, except <paramref name="Indexes"/>.</param>
+public sealed record GridSelection(bool All, long Count, IReadOnlyList<int> Indexes)
+{
+    public static GridSelection None { get; } = new(All: false, 0, []);
+}
+
+/// <summary>The server's half of the grid: rows by page. The browser's half draws them.</summary>
+public sealed partial class MailGrid
+{
+    private const string Id = "messages";
+
+    /// <summary>Pages kept here, so that opening a row does not ask again.</summary>
+    private const int KeptPages = 8;
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly LinkedList<(int Page, Answer Rows)> _kept = new();
+    private DotNetObjectReference<MailGrid>? _self;
+    private RowPages? _pages;
+    private IReadOnlyList<MailColumn> _columns = [];
+    private int _version;
+    private bool _isBusy;
+
+    [Parameter] public bool IsHidden { get; set; }
+    [Parameter] public RenderFragment? Empty { get; set; }
+    [Parameter] public EventCallback<int> OnOpen { get; set; }
+    [Parameter] public EventCallback<string> OnSort { get; set; }
+    [Parameter] public EventCallback<GridSelection> OnSelection { get; set; }
+    [Parameter] public EventCallback<Exception> OnFailure { get; set; }
+
+    [Inject] private Viewer Viewer { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        _gone.Dispose();
+        if (_self is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Browser.InvokeVoidAsync("weir.grid.dispose", Id);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its half with it.
+        }
+
+        _self.Dispose();
+    }
+
+    [JSInvokable]
+    public async Task<string[][]?> LoadPage(int version, int page)
+    {
+        if (version != _version || _pages is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Cells(await PageAsync(page, _gone.Token));
+        }
+        catch (QuestionException failure)
+        {
+            await OnFailure.InvokeAsync(failure);
+            return null;
+        }
+    }
+
+    [JSInvokable]
+    public Task OpenRow(int index) => OnOpen.InvokeAsync(index);
+
+    [JSInvokable]
+    public Task SortBy(string column) => OnSort.InvokeAsync(column);
+
+    [JSInvokable]
+    public Task SelectionChanged(GridSelection selection) => OnSelection.InvokeAsync(selection);
+
+    internal async Task ShowAsync(RowPages pages, IReadOnlyList<MailColumn> columns, MailColumn sort, bool isDescending, CancellationToken cancellationToken)
+    {
+        (_pages, _columns) = (pages, columns);
+        _version++;
+        _kept.Clear();
+        var first = pages.Total > 0 ? Cells(await PageAsync(0, cancellationToken)) : [];
+        var options = new
+        {
+            pageSize = RowPages.PageSize,
+            version = _version,
+            total = pages.Total,
+            sort = sort.Id,
+            descending = isDescending,
+            first,
+            columns = columns.Select(column => new
+            {
+                id = column.Id,
+                title = column.Id == "date" ? $"Date ({Viewer.ZoneName})" : column.Title,
+                kind = column.Kind,
+                width = column.Width,
+                sortable = column.Sort is not null,
+            }),
+        };
+        _isBusy = false;
+        if (_self is null)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await Browser.InvokeVoidAsync("weir.grid.create", cancellationToken, Id, _self, options);
+        }
+        else
+        {
+            await Browser.InvokeVoidAsync("weir.grid.show", cancellationToken, Id, options);
+        }
+    }
+
+    internal async Task SetBusyAsync(bool isBusy)
+    {
+        _isBusy = isBusy;
+        await Browser.InvokeVoidAsync("weir.grid.setBusy", Id, isBusy);
+    }
+
+    internal ValueTask SetOpenAsync(int index) => Browser.InvokeVoidAsync("weir.grid.setOpen", Id, index);
+
+    internal ValueTask FocusAsync() => Browser.InvokeVoidAsync("weir.grid.focus", Id);
+
+    internal ValueTask ClearSelectionAsync() => Browser.InvokeVoidAsync("weir.grid.clearSelection", Id);
+
+    /// <summary>The row at an index; nothing when it went meanwhile.</summary>
+    internal async ValueTask<MailRow?> RowAsync(int index, CancellationToken cancellationToken)
+    {
+        if (_pages is null || index < 0 || index >= _pages.Total)
+        {
+            return null;
+        }
+
+        var answer = await PageAsync(index / RowPages.PageSize, cancellationToken);
+        var at = index % RowPages.PageSize;
+        return at < answer.Rows.Count ? new MailRow(answer, answer.Rows[at], Viewer.Zone) : null;
+    }
+
+    private async ValueTask<Answer> PageAsync(int page, CancellationToken cancellationToken)
+    {
+        var kept = _kept.FirstOrDefault(each => each.Page == page).Rows;
+        if (kept is null && _pages is { } pages)
+        {
+            kept = await pages.PageAsync(page, cancellationToken);
+            if (ReferenceEquals(pages, _pages))
+            {
+                _kept.AddFirst((page, kept));
+                if (_kept.Count > KeptPages)
+                {
+                    _kept.RemoveLast();
+                }
+            }
+        }
+
+        return kept ?? new Answer([], []) { At = default };
+    }
+
+    private string[][] Cells(Answer answer) =>
+        [.. answer.Rows.Select(cells => new MailRow(answer, cells, Viewer.Zone)).Select(row => _columns.Select(column => column.Cell(row)).ToArray())];
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using Weir.Events.Contracts;
+using Weir.Kernel;
+using Weir.Portal.Shell;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>One row of EmailEvents in the words of pages. Missing columns read as empty.</summary>
+internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
+{
+    private JsonElement? _more;
+
+    public DateTimeOffset Timestamp =>
+        answer.IndexOf("Timestamp") is >= 0 and var at && cells[at] is DateTime time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : default;
+
+    public string Date => Viewer.Format(Timestamp, zone);
+
+    public string Id => Text("NetworkMessageId");
+
+    public string Recipient => Text("RecipientEmailAddress");
+
+    public MessageTarget? Target => NetworkMessageId.TryParse(Id, out var id) ? new MessageTarget(id, Recipient, Timestamp) : null;
+
+    public string SenderIp => Text("SenderIPv4") is { Length: > 0 } four ? four : Text("SenderIPv6");
+
+    public string Verdict => More("Verdict") is { ValueKind: JsonValueKind.String } verdict ? verdict.GetString()! : "";
+
+    public string ThreatPill => Threats.Pill(Text("ThreatTypes"), Verdict);
+
+    public string Technologies => Threats.Technologies(Text("DetectionMethods"));
+
+    public bool IsAssumed => More("DeliverySource") is { ValueKind: JsonValueKind.String } source && source.ValueEquals("assumed");
+
+    public IReadOnlyList<string> Tags => More("Tags") is { ValueKind: JsonValueKind.Array } tags
+        ? [.. tags.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!)]
+        : [];
+
+    public string OriginalRecipient => More("OriginalRecipient") is { ValueKind: JsonValueKind.String } original ? original.GetString()! : "";
+
+    public string Override => (Text("OrgLevelAction"), Text("UserLevelAction")) switch
+    {
+        ("Allow", _) => "Allowed by organization policy",
+        ("Block", _) => "Blocked by organization policy",
+        (_, "Allow") => "Allowed by user policy",
+        (_, "Block") => "Blocked by user policy",
+        _ => "None",
+    };
+
+    public string Text(string column) => answer.IndexOf(column) is >= 0 and var at ? Convert.ToString(cells[at], CultureInfo.InvariantCulture) ?? "" : "";
+
+    public string Number(string column) =>
+        answer.IndexOf(column) is >= 0 and var at && cells[at] is IFormattable number ? number.ToString(column == "EmailClusterId" ? "D" : "N0", CultureInfo.InvariantCulture) : "";
+
+    private JsonElement? More(string property)
+    {
+        _more ??= LooseJson.Read(Text("AdditionalFields"));
+        return _more is { ValueKind: JsonValueKind.Object } more && more.TryGetProperty(property, out var value) ? value : null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>Threats and detection technologies of the record in the words of pages.</summary>
+internal static class Threats
+{
+    /// <summary>The highest threat as <c>kind|text</c>, for a pill; <c>none|None</c> when there is none.</summary>
+    public static string Pill(string threatTypes, string verdict)
+    {
+        var more = threatTypes.Count(character => character == ',');
+        var plus = more > 0 ? $" +{more}" : "";
+        return threatTypes switch
+        {
+            _ when threatTypes.Contains("Malware", StringComparison.OrdinalIgnoreCase) => $"malware|Malware{plus}",
+            _ when threatTypes.Contains("Phish", StringComparison.OrdinalIgnoreCase) =>
+                verdict.Equals("High confidence phish", StringComparison.OrdinalIgnoreCase) ? $"hcphish|High confidence phish{plus}" : $"phish|Phish{plus}",
+            _ when threatTypes.Contains("Spam", StringComparison.OrdinalIgnoreCase) => $"spam|Spam{plus}",
+            _ => "none|None",
+        };
+    }
+
+    /// <summary><c>{"Phish":["Spoof DMARC"]}</c> as <c>Spoof DMARC</c>.</summary>
+    public static string Technologies(string detectionMethods)
+    {
+        if (LooseJson.Read(detectionMethods) is not { ValueKind: JsonValueKind.Object } methods)
+        {
+            return detectionMethods.Length == 0 ? "None" : detectionMethods;
+        }
+
+        return string.Join(", ", methods.EnumerateObject().SelectMany(threat => LooseJson.Strings(threat.Value)).Distinct(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>From (inclusive) to (exclusive), UTC.</summary>
+internal sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
+{
+    private static readonly TimeSpan[] Steps =
+    [
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7),
+    ];
+
+    /// <summary>The smallest usual step that cuts the window into at most sixty bars.</summary>
+    public TimeSpan Step => Steps.FirstOrDefault(step => (To - From) / step <= 60, Steps[^1]);
+}
+
+/// <summary>A time range as a person chooses it.</summary>
+/// <param name="Id">As in the address.</param>
+internal sealed record TimePreset(string Id, string Name, string InWords);
+
+/// <summary>What the address says about time: a preset, or two instants.</summary>
+internal sealed record TimeRange(string? Preset, DateTimeOffset From, DateTimeOffset To)
+{
+    public const string DefaultPreset = "2d";
+
+    public static IReadOnlyList<TimePreset> Presets { get; } =
+    [
+        new("1h", "Last hour", "in the last hour"),
+        new("24h", "Last 24 hours", "in the last 24 hours"),
+        new(DefaultPreset, "Yesterday and today", "yesterday and today"),
+        new("48h", "Last 48 hours", "in the last 48 hours"),
+        new("7d", "Last 7 days", "in the last 7 days"),
+        new("30d", "Last 30 days", "in the last 30 days"),
+        new("90d", "Last 90 days", "in the last 90 days"),
+    ];
+
+    public static TimeRange Default { get; } = new(DefaultPreset, default, default);
+
+    public string InWords => Presets.FirstOrDefault(preset => preset.Id == Preset)?.InWords ?? "in this time";
+
+    public static TimeRange Read(string? preset, string? from, string? to)
+    {
+        if (Instant(from) is { } start && Instant(to) is { } end && start < end)
+        {
+            return new TimeRange(Preset: null, start, end);
+        }
+
+        return Presets.Any(known => known.Id == preset) ? new TimeRange(preset, default, default) : Default;
+    }
+
+    /// <summary>The window now, where days are the viewer's.</summary>
+    public TimeWindow Window(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (Preset is null)
+        {
+            return new TimeWindow(From, To);
+        }
+
+        // A whole second, so that the same question asked twice in a second is the same question.
+        var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero).AddSeconds(1);
+        return Preset switch
+        {
+            "1h" => new TimeWindow(to.AddHours(-1), to),
+            "24h" => new TimeWindow(to.AddDays(-1), to),
+            "48h" => new TimeWindow(to.AddDays(-2), to),
+            "7d" => new TimeWindow(StartOfDay(now, zone, -6), to),
+            "30d" => new TimeWindow(StartOfDay(now, zone, -29), to),
+            "90d" => new TimeWindow(StartOfDay(now, zone, -89), to),
+            _ => new TimeWindow(StartOfDay(now, zone, -1), to),
+        };
+    }
+
+    private static DateTimeOffset StartOfDay(DateTimeOffset now, TimeZoneInfo zone, int days)
+    {
+        var day = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(days), DateTimeKind.Unspecified);
+        // A day may begin an hour late where the clocks are put forward at midnight.
+        while (zone.IsInvalidTime(day))
+        {
+            day = day.AddMinutes(30);
+        }
+
+        return new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUniversalTime();
+    }
+
+    private static DateTimeOffset? Instant(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+}

@@ -1,0 +1,38 @@
+using Weir.Detection.Contracts;
+
+namespace Weir.Portal.Explorer;
+
+/// <summary>The spellings of the record beside those of pages.</summary>
+internal static class Vocabulary
+{
+    public static IReadOnlyList<PropertyChoice> DeliveryActions { get; } =
+        [new("Delivered", "Delivered"), new("Delivered to junk", "Junked"), new("Blocked", "Blocked"), new("Replaced", "Replaced")];
+
+    public static IReadOnlyList<PropertyChoice> Locations { get; } =
+    [
+        new("Inbox/folder", "Inbox/folder"), new("Junk folder", "Junk folder"), new("Deleted Items folder", "Deleted items"), new("Quarantine", "Quarantine"),
+        new("Failed", "Failed"), new("Dropped", "Dropped"), new("On-prem/external", "On-premises/external"), new("Soft deleted", "Soft deleted"),
+        new("Hard deleted", "Hard deleted"), new("Unknown", "Unknown"),
+    ];
+
+    public static IReadOnlyList<PropertyChoice> PolicyActions { get; } =
+    [
+        new("Add x-header", "Add X-header"), new("Bcc message", "Bcc message"), new("Delete message", "Delete message"), new("Modify subject", "Modify subject"),
+        new("Move to Junk Email folder", "Move message to junk mail folder"), new("No action taken", "No action taken"), new("Redirect message", "Redirect message"),
+        new("Send to quarantine", "Send to quarantine"),
+    ];
+
+    public static IReadOnlyList<PropertyChoice> Technologies { get; } =
+        Same([.. Enum.GetValues<DetectionTechnology>().Select(Names.Of)]);
+
+    public static IReadOnlyList<PropertyChoice> Same(params string[] values) => [.. values.Select(value => new PropertyChoice(value, value))];
+
+    public static string DeliveryAction(string value) => Show(DeliveryActions, value);
+
+    public static string Location(string value) => Show(Locations, value);
+
+    public static string PolicyAction(string value) => Show(PolicyActions, value);
+
+    private static string Show(IReadOnlyList<PropertyChoice> choices, string value) =>
+        choices.FirstOrDefault(choice => choice.Value.Equals(value, StringComparison.OrdinalIgnoreCase))?.Name ?? value;
+}

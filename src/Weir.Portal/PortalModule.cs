@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Portal.Access;
+using Weir.Portal.Emails;
+using Weir.Portal.Explorer;
+using Weir.Portal.Security;
+using Weir.Portal.Shell;
+
+namespace Weir.Portal;
+
+/// <summary>The pages that people see.</summary>
+public static class PortalModule
+{
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10));
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "weir-antiforgery";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "weir-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.LoginPath = "/sign-in";
+            cookie.ReturnUrlParameter = "returnUrl";
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenAnswer>();
+        services.AddSingleton<KnownCallers>();
+        services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<Viewer>();
+        services.AddScoped<Asking>();
+        services.AddScoped<EmailQuestions>();
+        return services;
+    }
+
+    public static WebApplication MapPortal(this WebApplication app)
+    {
+        StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
+        app.Use((context, next) => SecurityHeaders.AddAsync(context, next));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().WithMetadata(new OpenToEveryoneAttribute());
+        app.MapGet("/", () => Results.LocalRedirect("/explorer")).WithMetadata(new OpenToEveryAccountAttribute());
+        SignIn.Map(app);
+        ExportEndpoint.Map(app);
+        EmailEndpoints.Map(app);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+}

@@ -1,0 +1,24 @@
+using Weir.Access.Contracts;
+
+namespace Weir.Portal.Shell;
+
+/// <summary>One entry of the left navigation.</summary>
+/// <param name="Prefixes">Addresses at which it is lit.</param>
+internal sealed record MenuItem(string Name, string Path, string Icon, string Shortcut, Permission Permission, params string[] Prefixes);
+
+internal sealed record MenuGroup(string Name, IReadOnlyList<MenuItem> Items);
+
+/// <summary>The left navigation: only what exists.</summary>
+internal static class Menu
+{
+    public static IReadOnlyList<MenuGroup> Groups { get; } =
+    [
+        new("Investigate",
+        [
+            new("Explorer", "/explorer", "mail", "g e", Permission.EmailMetadataRead, "/explorer", "/threatexplorer", "/email/"),
+            new("Hunting", "/hunting", "code", "g h", Permission.EmailMetadataRead, "/hunting"),
+            new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
+        ]),
+        new("Manage", [new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
+    ];
+}

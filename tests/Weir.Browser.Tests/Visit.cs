@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+
+namespace Weir.Browser.Tests;
+
+/// <summary>A signed-in browser window that notes every violation of the content security policy and every script error.</summary>
+internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    public IPage Page => page;
+
+    /// <summary>What the console complained about: CSP violations and uncaught errors.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<Visit> StartAsync(IBrowser browser, string address, string? user, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = address,
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            TimezoneId = "Europe/Berlin",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(20_000);
+        var visit = new Visit(context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                visit.Complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => visit.Complaints.Add(error);
+        if (user is not null)
+        {
+            await page.GotoAsync("/sign-in");
+            await page.GetByLabel("User name").FillAsync(user);
+            await page.GetByLabel("Password").FillAsync("correct horse");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await page.WaitForURLAsync("**/explorer");
+        }
+
+        return visit;
+    }
+
+    /// <summary>Opens Explorer and waits for its first rows.</summary>
+    public async Task ExplorerAsync(string query = "")
+    {
+        await page.GotoAsync("/explorer" + query);
+        await page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
+    }
+
+    public Task<byte[]> ScreenshotAsync(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screenshots, name + ".png") });
+
+    public async ValueTask DisposeAsync()
+    {
+        // What was on the screen last helps to understand a failure.
+        if (!page.IsClosed)
+        {
+            await ScreenshotAsync("last-seen");
+        }
+
+        await context.CloseAsync();
+    }
+}

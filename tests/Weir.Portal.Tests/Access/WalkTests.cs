@@ -1,0 +1,125 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Weir.Access.Contracts;
+using Weir.Portal.Access;
+using Weir.Portal.Shell;
+using Weir.Portal.Tests.Support;
+
+namespace Weir.Portal.Tests.Access;
+
+/// <summary>Every page and endpoint says who may use it.</summary>
+public sealed class WalkTests : IAsyncLifetime
+{
+    private PortalHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await PortalHost.StartAsync(50);
+
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public void Every_endpoint_names_a_permission_or_says_that_it_needs_none()
+    {
+        var silent = Endpoints().Where(endpoint =>
+            endpoint.Metadata.GetMetadata<RequiresPermissionAttribute>() is null
+            && endpoint.Metadata.GetMetadata<OpenToEveryoneAttribute>() is null
+            && endpoint.Metadata.GetMetadata<OpenToEveryAccountAttribute>() is null
+            // The circuit itself carries no data: each page on it is checked by its own attribute, each door by its own permission.
+            && endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal) != true
+            && endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal) != true);
+
+        Assert.Empty(silent.Select(endpoint => endpoint.RoutePattern.RawText));
+    }
+
+    [Fact]
+    public void Every_page_names_a_permission_or_says_that_it_needs_none()
+    {
+        var pages = typeof(App).Assembly.GetTypes().Where(type => type.IsDefined(typeof(Microsoft.AspNetCore.Components.RouteAttribute), inherit: false)).ToList();
+
+        Assert.NotEmpty(pages);
+        Assert.All(pages, page => Assert.True(
+            page.IsDefined(typeof(RequiresPermissionAttribute), inherit: false) || page.IsDefined(typeof(OpenToEveryoneAttribute), inherit: false) || page.IsDefined(typeof(OpenToEveryAccountAttribute), inherit: false),
+            $"{page.Name} names no permission."));
+    }
+
+    [Fact]
+    public void Only_the_doors_of_signing_in_and_static_files_are_open_to_everyone()
+    {
+        var open = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/')).Where(path => !path.StartsWith("_content", StringComparison.Ordinal) && !path.StartsWith("_framework", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(["setup", "sign-in", "sign-out"], open);
+    }
+
+    [Theory]
+    [InlineData("/explorer")]
+    [InlineData("/threatexplorer")]
+    [InlineData("/email/019a0000-0000-7000-8000-000000000001")]
+    [InlineData("/hunting")]
+    [InlineData("/action-center/history")]
+    [InlineData("/audit")]
+    [InlineData("/explorer/export")]
+    [InlineData("/preview/abc")]
+    public async Task A_stranger_is_sent_to_sign_in(string path)
+    {
+        using var client = Client();
+
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.StartsWith("/sign-in?returnUrl=", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_carry_the_strict_policy_and_nothing_inline()
+    {
+        using var client = Client();
+
+        using var answer = await client.GetAsync("/sign-in", TestContext.Current.CancellationToken);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("object-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script(?![^>]*src=)", html);
+        Assert.DoesNotMatch("(src|href)=\"(https?:)?//", html);
+    }
+
+    [Theory]
+    [InlineData("/explorer", "/explorer")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    [InlineData("/a\r\nSet-Cookie: x", "/")]
+    [InlineData(null, "/")]
+    public void Signing_in_leads_only_to_this_site(string? asked, string path) => Assert.Equal(path, SignIn.LocalPath(asked));
+
+    [Fact]
+    public async Task A_change_of_rights_is_in_force_within_five_seconds()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var callers = new KnownCallers(_host.Accounts, time);
+        var user = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new(System.Security.Claims.ClaimTypes.NameIdentifier, "reader")], "test"));
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.False((await callers.OfAsync(user, cancellation))!.Has(Permission.EmailContentRead));
+
+        _host.Accounts.SetRoles("reader", Roles.DataInvestigator);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True((await callers.OfAsync(user, cancellation))!.Has(Permission.EmailContentRead));
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private HttpClient Client()
+    {
+        var services = new ServiceCollection();
+        services.AddHttpClient("walk", client => client.BaseAddress = new Uri(_host.Address)).ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { AllowAutoRedirect = false });
+        return services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient("walk");
+    }
+}

@@ -1,0 +1,70 @@
+using Bunit;
+using Weir.Portal.Explorer;
+
+namespace Weir.Portal.Tests.Explorer;
+
+public sealed class QueryBuilderTests : BunitContext
+{
+    public QueryBuilderTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+
+    [Fact]
+    public async Task A_condition_is_added_by_property_comparison_and_values()
+    {
+        var filter = ConditionGroup.Everything;
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, filter).Add(component => component.FilterChanged, changed => filter = changed));
+
+        await builder.Find("[data-testid=add-filter]").ClickAsync();
+        await builder.Find("#condition-property").ChangeAsync("recipient");
+        await builder.Find("#condition-operator").ChangeAsync("IsNot");
+        await builder.Find("[data-testid=condition-values]").InputAsync("a@weir.example, b@weir.example");
+        await builder.Find("[data-testid=condition-apply]").ClickAsync();
+
+        var test = Assert.IsType<ConditionTest>(Assert.Single(filter.Parts));
+        Assert.Equal(("recipient", ConditionOperator.IsNot), (test.Property, test.Operator));
+        Assert.Equal(["a@weir.example", "b@weir.example"], test.Values);
+    }
+
+    [Fact]
+    public async Task A_condition_without_a_value_is_refused_with_a_reason()
+    {
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, ConditionGroup.Everything));
+
+        await builder.Find("[data-testid=add-filter]").ClickAsync();
+        await builder.Find("[data-testid=condition-apply]").ClickAsync();
+
+        Assert.Equal("Give at least one value.", builder.Find(".problems").TextContent);
+    }
+
+    [Fact]
+    public async Task The_joiner_of_a_group_is_changed_by_pressing_it()
+    {
+        var filter = new ConditionGroup(IsAny: false, IsNegated: false, [Subject("a"), Subject("b")]);
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, filter).Add(component => component.FilterChanged, changed => filter = changed));
+
+        await builder.Find(".joiner").ClickAsync();
+
+        Assert.True(filter.IsAny);
+    }
+
+    [Fact]
+    public async Task Removing_the_last_condition_of_a_group_removes_the_group()
+    {
+        var filter = new ConditionGroup(IsAny: false, IsNegated: false, [Subject("a"), new ConditionGroup(IsAny: true, IsNegated: false, [Subject("b")])]);
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, filter).Add(component => component.FilterChanged, changed => filter = changed));
+
+        await builder.Find(".chip.group .chip .drop").ClickAsync();
+
+        Assert.IsType<ConditionTest>(Assert.Single(filter.Parts));
+    }
+
+    [Fact]
+    public void Hostile_values_are_text()
+    {
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, new ConditionGroup(IsAny: false, IsNegated: false, [Subject("<script>alert(1)</script>")])));
+
+        Assert.Empty(builder.FindAll("script"));
+        Assert.Contains("<script>alert(1)</script>", builder.Find(".chip").TextContent, StringComparison.Ordinal);
+    }
+
+    private static ConditionTest Subject(string value) => new("subject", ConditionOperator.Contains, [value]);
+}

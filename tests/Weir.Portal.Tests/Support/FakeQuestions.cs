@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+
+namespace Weir.Portal.Tests.Support;
+
+/// <summary>Answers the shapes of question that the portal asks, over invented mail. Anything else is an error, so a new shape is noticed.</summary>
+internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
+{
+    private static readonly string[] AllColumns =
+    [
+        "Timestamp", "NetworkMessageId", "InternetMessageId", "RecipientEmailAddress", "RecipientDomain", "SenderFromAddress", "SenderMailFromAddress", "SenderFromDomain",
+        "SenderMailFromDomain", "SenderDisplayName", "SenderIPv4", "SenderIPv6", "Subject", "ThreatTypes", "OriginalThreatTypes", "DetectionMethods", "DeliveryAction", "DeliveryLocation",
+        "LatestDeliveryLocation", "EmailDirection", "EmailClusterId", "AttachmentCount", "UrlCount", "EmailSize", "IsFirstContact", "EmailLanguage", "AuthenticationDetails",
+        "AdditionalFields", "To", "DistributionList", "ThreatClassification", "EmailAction", "EmailActionPolicy",
+    ];
+
+    /// <summary>Every question asked, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.EmailMetadataRead);
+        lock (Asked)
+        {
+            Asked.Add(question.Kql);
+        }
+
+        return ValueTask.FromResult(Answer(question.Kql));
+    }
+
+    public async IAsyncEnumerable<Answer> StreamAsync(Caller caller, Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await AskAsync(caller, question, cancellationToken);
+    }
+
+    private Answer Answer(string kql)
+    {
+        if (kql.Contains("fails-to-compile", StringComparison.Ordinal))
+        {
+            throw new QuestionException("There is no operator named \"fails\".", 1, 1);
+        }
+
+        if (Id().Match(kql) is { Success: true } id)
+        {
+            return OneMessage(kql, FakeMail.IndexOf(id.Groups[1].Value));
+        }
+
+        if (!kql.StartsWith("EmailEvents\n", StringComparison.Ordinal))
+        {
+            throw new QuestionException($"The fake store does not know this question: {kql}", 1, 1);
+        }
+
+        var indexes = Matching(kql);
+        if (kql.Contains("| summarize Count = count() by Start", StringComparison.Ordinal))
+        {
+            return Histogram(kql, indexes);
+        }
+
+        if (kql.Contains("| summarize Count = count() by Series", StringComparison.Ordinal))
+        {
+            return new Answer([new("Series", "string"), new("Count", "long")], [["northwind.example", 10L], ["fabrikam.example", 5L]]) { At = mail.Newest };
+        }
+
+        return Page(kql, indexes);
+    }
+
+    private Range Matching(string kql)
+    {
+        if (kql.Contains("nothing-matches", StringComparison.Ordinal))
+        {
+            return 0..0;
+        }
+
+        var times = Instants().Matches(kql).Select(match => DateTimeOffset.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        return times.Count < 2 ? 0..mail.Count : mail.FirstBefore(times[1])..mail.FirstBefore(times[0]);
+    }
+
+    private Answer Histogram(string kql, Range indexes)
+    {
+        var step = Step(StepText().Match(kql).Groups[1].Value);
+        var counts = new Dictionary<(long Start, string Series), long>();
+        for (var index = indexes.Start.Value; index < indexes.End.Value; index++)
+        {
+            var ticks = mail.TimeOf(index).Ticks;
+            var key = (ticks - (ticks % step.Ticks), FakeMail.SeriesOf(index));
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+
+        return new Answer([new("Start", "datetime"), new("Series", "string"), new("Count", "long")],
+            [.. counts.Select(pair => new object?[] { new DateTime(pair.Key.Start, DateTimeKind.Utc), pair.Key.Series, pair.Value })]) { At = mail.Newest };
+    }
+
+    private Answer Page(string kql, Range indexes)
+    {
+        var columns = ProjectText().Match(kql) is { Success: true } project ? project.Groups[1].Value.Split(", ") : AllColumns;
+        var takes = TakeText().Matches(kql).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var ascending = kql.Contains("| sort by Timestamp asc", StringComparison.Ordinal) && !kql.Contains("| sort by Timestamp desc", StringComparison.Ordinal);
+        var all = Enumerable.Range(indexes.Start.Value, indexes.End.Value - indexes.Start.Value);
+        var rows = (ascending ? all.Reverse() : all).Take(takes.Count > 0 ? takes[0] : int.MaxValue);
+        if (takes.Count > 1)
+        {
+            rows = rows.TakeLast(takes[1]).Reverse();
+        }
+
+        return kql.Contains("assumed", StringComparison.Ordinal) ? mail.Rows([], columns) : mail.Rows(rows, columns);
+    }
+
+    private Answer OneMessage(string kql, int index)
+    {
+        if (index >= mail.Count)
+        {
+            return mail.Rows([], AllColumns);
+        }
+
+        var at = mail.TimeOf(index);
+        var recipient = (string)mail.Cell(index, "RecipientEmailAddress")!;
+        return kql[..kql.IndexOf('\n', StringComparison.Ordinal)] switch
+        {
+            "EmailEvents" => mail.Rows([index], AllColumns),
+            "EmailAttachmentInfo" => FakeEvidence.Attachments(at, recipient, mail.Newest),
+            "EmailUrlInfo" => FakeEvidence.Urls(at, mail.Newest),
+            "UrlClickEvents" => FakeEvidence.Clicks(at, recipient, mail.Newest),
+            "WeirMessageEvidence" => FakeEvidence.Message(at, FakeMail.SeriesOf(index), mail.Newest),
+            "WeirDeliveryEvents" => FakeEvidence.Deliveries(at, recipient, mail.Newest),
+            _ => new Answer([], []) { At = mail.Newest },
+        };
+    }
+
+    private static TimeSpan Step(string text) => int.Parse(text[..^1], CultureInfo.InvariantCulture) * text[^1] switch
+    {
+        'd' => TimeSpan.FromDays(1),
+        'h' => TimeSpan.FromHours(1),
+        'm' => TimeSpan.FromMinutes(1),
+        _ => TimeSpan.FromSeconds(1),
+    };
+
+    [GeneratedRegex(@"NetworkMessageId == '(019a0000-[^']+)'")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"datetime\(([^)]+)\)")]
+    private static partial Regex Instants();
+
+    [GeneratedRegex(@"bin\(Timestamp, (\w+)\)")]
+    private static partial Regex StepText();
+
+    [GeneratedRegex(@"\| project ([^\n]+)")]
+    private static partial Regex ProjectText();
+
+    [GeneratedRegex(@"\| take (\d+)")]
+    private static partial Regex TakeText();
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+using Weir.Response.Contracts;
+
+namespace Weir.Portal.Tests.Support;
+
+/// <summary>The real portal on a free port, with fakes behind its doors.</summary>
+internal sealed class PortalHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PortalHost(WebApplication app, FakeAccounts accounts, FakeQuestions questions) => (_app, Accounts, Questions) = (app, accounts, questions);
+
+    public FakeAccounts Accounts { get; }
+
+    public FakeQuestions Questions { get; }
+
+    public string Address => _app.Urls.Single();
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<PortalHost> StartAsync(int messages)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        var accounts = new FakeAccounts();
+        var questions = new FakeQuestions(new FakeMail(messages, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(24)));
+        var response = new FakeResponse(accounts, TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IAccounts>(accounts);
+        builder.Services.AddSingleton<IAuditTrail>(accounts);
+        builder.Services.AddSingleton<IQuestions>(questions);
+        builder.Services.AddSingleton<IRemediation>(response);
+        builder.Services.AddSingleton<IMessageContent>(response);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddPortal();
+        var app = builder.Build();
+        app.MapPortal();
+        await app.StartAsync();
+        return new PortalHost(app, accounts, questions);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
