@@ -24,7 +24,7 @@ internal sealed partial class HiddenText : IDetector
             yield return Say.Phish("hidden-inside-words", $"{message.Html.HiddenInsideWords} words are split by something hidden.");
         }
 
-        var invisible = InvisibleInWords().Count(message.AuthorName) + InvisibleInWords().Count(message.Message.Subject) + InvisibleInWords().Count(message.Message.HtmlBody.Length > 0 ? Beginning(message.Message.HtmlBody) : Beginning(message.Message.TextBody));
+        var invisible = Invisible(message.AuthorName) + Invisible(message.Message.Subject) + Invisible(message.Message.HtmlBody.Length > 0 ? message.Message.HtmlBody : message.Message.TextBody);
         if (invisible >= 3)
         {
             yield return Say.Phish("invisible-in-words", $"{invisible} invisible characters stand inside words.");
@@ -61,7 +61,17 @@ internal sealed partial class HiddenText : IDetector
         }
     }
 
-    private static string Beginning(string text) => text.Length > 1 << 17 ? text[..(1 << 17)] : text;
+    private static int Invisible(string text)
+    {
+        var beginning = text.AsSpan(0, Math.Min(text.Length, 1 << 17));
+        var count = 0;
+        foreach (var match in InvisibleBeforeLetter().EnumerateMatches(beginning))
+        {
+            count += match.Index > 0 && char.IsLetter(beginning[match.Index - 1]) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     private static int StyledLetters(string text)
     {
@@ -111,8 +121,8 @@ internal sealed partial class HiddenText : IDetector
     }
 
     /// <summary>Soft hyphens are left out: they hyphenate long words honestly.</summary>
-    [GeneratedRegex(@"\p{L}([\u200B\u200C\u200D\u2060\uFEFF\u034F]|&(zwnj|zwj|#8203|#8204|#8205|#8288|#65279|#847|#x200[bcd]|#x34f);)+\p{L}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex InvisibleInWords();
+    [GeneratedRegex(@"([\u200B\u200C\u200D\u2060\uFEFF\u034F]|&(zwnj|zwj|#8203|#8204|#8205|#8288|#65279|#847|#x200[bcd]|#x34f);)+\p{L}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex InvisibleBeforeLetter();
 
     [GeneratedRegex(@"\[(user_?name|first_?name|name|e-?mail|firstname|domain|company)\]|\{\{ ?[a-z_. ]{2,30} ?\}\}|%(first_?name|email|name|user|domain)%|##[a-z_]{3,20}##|\$\{[a-z_]{2,20}\}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();

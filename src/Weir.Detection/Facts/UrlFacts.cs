@@ -5,7 +5,7 @@ namespace Weir.Detection.Facts;
 
 /// <summary>A URL that a person can follow, taken apart once.</summary>
 /// <param name="url">As in the record of the message where it is there.</param>
-internal sealed class UrlFacts(string url, string shownText, Uri uri)
+internal sealed class UrlFacts(string url, string shownText, Uri uri, string host)
 {
     private const int Most = 300;
 
@@ -14,9 +14,9 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri)
     public Uri Uri { get; } = uri;
 
     /// <summary>Host in ASCII, lower case; empty when it has none.</summary>
-    public string Host { get; } = uri.IdnHost.ToLowerInvariant();
+    public string Host { get; } = host;
 
-    public string Registered { get; } = Domains.Registered(uri.IdnHost.ToLowerInvariant());
+    public string Registered { get; } = Domains.Registered(host);
 
     public bool IsWeb => Uri.Scheme is "http" or "https";
 
@@ -29,6 +29,19 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri)
     {
         var text = url.Replace("http", "hxxp", StringComparison.OrdinalIgnoreCase);
         return text.Length <= 120 ? text : string.Concat(text.AsSpan(0, 120), "…");
+    }
+
+    /// <summary>Nothing when the host is no name: no browser would follow it.</summary>
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     public static IReadOnlyList<UrlFacts> Targets(ParsedMessage message, HtmlFacts html)
@@ -49,9 +62,10 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri)
             var url = recorded.GetValueOrDefault(target, target);
             // Links without a scheme lead nowhere in mail programs, but addresses written in plain text are followed.
             if (Uri.TryCreate(url.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "http://" + url : url, UriKind.Absolute, out var uri)
-                && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript")
+                && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript"
+                && HostOf(uri) is { } host)
             {
-                targets.Add(new UrlFacts(url, shown, uri));
+                targets.Add(new UrlFacts(url, shown, uri, host));
             }
         }
 

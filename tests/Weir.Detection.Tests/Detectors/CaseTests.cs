@@ -1,0 +1,53 @@
+using Weir.Detection.Contracts;
+using Weir.Detection.Tests.Support;
+
+namespace Weir.Detection.Tests.Detectors;
+
+public sealed class CaseTests
+{
+    public static TheoryData<string, int, string> Cases()
+    {
+        var data = new TheoryData<string, int, string>();
+        foreach (var path in System.IO.Directory.EnumerateFiles(CaseFile.Folder, "*.case").Order(StringComparer.Ordinal))
+        {
+            var cases = CaseFile.Read(path);
+            for (var i = 0; i < cases.Count; i++)
+            {
+                data.Add(Path.GetFileNameWithoutExtension(path), i, cases[i].Title);
+            }
+        }
+
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task The_mail_gives_the_expected_signals(string file, int index, string title)
+    {
+        var sample = CaseFile.Read(Path.Combine(CaseFile.Folder, file + ".case"))[index];
+        var judge = Some.Judge(sample.Authentication, sample.Scan, sample.Entries);
+
+        var judged = await judge.JudgeAsync(Some.Message(sample.Raw, sample.Envelope), TestContext.Current.CancellationToken);
+
+        var names = judged.Judgement.Signals.Select(signal => signal.Name).ToList();
+        Assert.DoesNotContain("detector-broke", names);
+        Assert.All(sample.Expect, name => Assert.True(names.Contains(name), $"{title}: {name} is missing. There are: {string.Join(", ", names)}"));
+        Assert.All(sample.ExpectNot, name => Assert.False(names.Contains(name), $"{title}: {name} should not be there."));
+        if (sample.Verdict.Length > 0)
+        {
+            Assert.Equal(sample.Verdict, Names.Of(judged.Judgement.Verdict));
+        }
+    }
+
+    [Fact]
+    public void Every_detector_has_its_case_file_with_positives_and_negatives()
+    {
+        foreach (var detector in Some.Detectors)
+        {
+            var path = Path.Combine(CaseFile.Folder, detector.Id + ".case");
+            Assert.True(File.Exists(path), $"tests/samples/detections/{detector.Id}.case is missing.");
+            var cases = CaseFile.Read(path);
+            Assert.Contains(cases, sample => sample.Expect.Count > 0);
+            Assert.Contains(cases, sample => sample.ExpectNot.Count > 0);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using CsCheck;
+using Weir.Detection.Facts.Text;
+
+namespace Weir.Detection.Tests.Facts;
+
+public sealed class TextFactsTests
+{
+    [Theory]
+    [InlineData("Please verify your account today", "credentials")]
+    [InlineData("Bitte bestätigen Sie Ihre Daten", "credentials")]
+    [InlineData("Veuillez vérifier votre compte", "credentials")]
+    [InlineData("Verifique su cuenta", "credentials")]
+    [InlineData("Atualize seus dados", "credentials")]
+    [InlineData("Your mailbox has been suspended", "account-threat")]
+    [InlineData("Herzlichen Glückwunsch", "prize")]
+    [InlineData("I need you to buy gift cards", "gift-card")]
+    public void A_phrase_is_found_in_each_language(string text, string kind) => Assert.True(TextFacts.Of("", text).Has(kind));
+
+    [Fact]
+    public void What_a_reply_quotes_is_not_said_by_it() => Assert.False(TextFacts.Of("", "I got this:\n> Please verify your account\nIs it real?").Has("credentials"));
+
+    [Theory]
+    [InlineData("Verify your wallet", false)]
+    [InlineData("Your walIet is limited", true)]
+    [InlineData("Your acc0unt is limited", true)]
+    [InlineData("the isInvalid flag and getItem", false)]
+    public void Words_in_disguise_are_read_as_meant(string text, bool isDisguised) => Assert.Equal(isDisguised, TextFacts.Of("", text).Disguised.Count > 0);
+
+    [Fact]
+    public void Any_text_is_read_without_an_exception() => Gen.String.Sample(text =>
+    {
+        var facts = TextFacts.Of("subject", text);
+        Assert.All(facts.Words, word => Assert.InRange(word.End, word.Start, facts.Source.Length));
+    });
+}

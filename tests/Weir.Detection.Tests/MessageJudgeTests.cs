@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Weir.Detection.Contracts;
+using Weir.Detection.Detectors;
+using Weir.Detection.Facts;
+using Weir.Detection.Tests.Support;
+using Weir.Detection.Verdicts;
+
+namespace Weir.Detection.Tests;
+
+public sealed class MessageJudgeTests
+{
+    private const string Plain = "From: Ada <ada@elsewhere.example>\nTo: tom.weber@harbour.example\nSubject: Lunch\nDate: Mon, 02 Nov 2026 09:00:00 +0000\nMessage-ID: <1@elsewhere.example>\n\nShall we meet at noon?\n";
+
+    private static readonly string[] TestText = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"];
+
+    [Fact]
+    public async Task A_detector_that_breaks_says_so_and_the_others_judge_the_message()
+    {
+        var judge = Some.Judge(detectors: [new Breaks(), new Gtube()]);
+
+        var judged = await judge.JudgeAsync(Some.Message(Plain + string.Concat(TestText) + "\n"), TestContext.Current.CancellationToken);
+
+        var broke = Assert.Single(judged.Judgement.Signals, signal => signal.Name == "detector-broke");
+        Assert.Equal(0, broke.Weight);
+        Assert.Contains("breaks", broke.Evidence, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Spam, judged.Judgement.Verdict);
+    }
+
+    [Fact]
+    public async Task Detectors_that_are_not_reached_in_time_are_named()
+    {
+        var clock = new FakeTimeProvider();
+        var judge = Some.Judge(detectors: [new Slow(clock), new Gtube()], time: clock);
+
+        var judged = await judge.JudgeAsync(Some.Message(Plain), TestContext.Current.CancellationToken);
+
+        Assert.Contains("gtube", Assert.Single(judged.Judgement.Signals, signal => signal.Name == "not-examined").Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watching_delivers_what_protecting_keeps_back()
+    {
+        var message = Some.Message(Plain + string.Concat(TestText) + "\n");
+
+        var watched = await Some.Judge(options: new DetectionOptions { Mode = Mode.Watch }).JudgeAsync(message, TestContext.Current.CancellationToken);
+        var protecting = await Some.Judge().JudgeAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Verdict.Spam, watched.Judgement.Verdict);
+        Assert.Equal([DeliveryDecision.Deliver], watched.Decisions);
+        Assert.Equal([DeliveryDecision.Junk], protecting.Decisions);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0")]
+    [InlineData("From: <<<>>>@@@\n\n<a href='http://[::'>x</a>")]
+    [InlineData("Content-Type: text/html\n\n<a href=\"http://\uD800\"><img src=x><p style=\"display:none\"><a href='javascript:alert(1)'>")]
+    public async Task Hostile_mail_is_judged_and_breaks_no_detector(string raw)
+    {
+        var judged = await Some.Judge().JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(judged.Judgement.Signals, signal => signal.Name == "detector-broke");
+        Assert.True(double.IsFinite(judged.Judgement.Score));
+    }
+
+    [Fact]
+    public void A_weight_for_a_signal_that_does_not_exist_refuses_the_start()
+    {
+        var options = Options.Create(new DetectionOptions { Weights = new Dictionary<string, double>(StringComparer.Ordinal) { ["no-such-signal"] = 1 } });
+
+        Assert.Contains("no-such-signal", Assert.Throws<OptionsValidationException>(() => new Weights(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configured_weight_replaces_the_one_in_the_file_and_what_is_said_twice_counts_once()
+    {
+        var weights = new Weights(Options.Create(new DetectionOptions { Weights = new Dictionary<string, double>(StringComparer.Ordinal) { ["url-ip-host"] = 9 } }));
+
+        var weighed = weights.Apply([Say.Phish("url-ip-host", "a"), Say.Phish("url-ip-host", "b")]);
+
+        Assert.Equal([("url-ip-host", 9), ("url-ip-host-2", 0)], weighed.Select(signal => (signal.Name, signal.Weight)));
+    }
+
+    private sealed class Breaks : IDetector
+    {
+        public string Id => "breaks";
+
+        public IEnumerable<Signal> Examine(MessageFacts message) => throw new FormatException("broken on purpose");
+    }
+
+    private sealed class Slow(FakeTimeProvider clock) : IDetector
+    {
+        public string Id => "slow";
+
+        public IEnumerable<Signal> Examine(MessageFacts message)
+        {
+            clock.Advance(TimeSpan.FromSeconds(6));
+            return [];
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Weir.Access.Contracts;
+using Weir.Detection.Contracts;
+using Weir.Detection.Detectors;
+using Weir.Detection.Facts;
+using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Verdicts;
+using Weir.Directory.Contracts;
+using Weir.Intelligence.Contracts;
+using Weir.Kernel;
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Tests.Support;
+
+/// <summary>Valid values; a test names only what it is about.</summary>
+internal static class Some
+{
+    public static DateTimeOffset Time { get; } = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public static IReadOnlyList<IDetector> Detectors { get; } =
+        [.. PartsRegistration.EveryImplementation<IDetector>(typeof(IDetector).Assembly).Select(type => (IDetector)Activator.CreateInstance(type)!)];
+
+    public static MessageJudge Judge(
+        AuthenticationResults? authentication = null,
+        AntimalwareResult? scan = null,
+        IReadOnlyList<AllowBlockEntry>? entries = null,
+        IEnumerable<IDetector>? detectors = null,
+        DetectionOptions? options = null,
+        TimeProvider? time = null)
+    {
+        var configured = Options.Create(options ?? new DetectionOptions());
+        var gatherer = new FactsGatherer(
+            new FixedAuthenticator(authentication ?? new AuthenticationResults()),
+            new FixedAntimalware(scan ?? new AntimalwareResult(AntimalwareStatus.Clean)),
+            new FixedDirectory(),
+            new FixedList(entries ?? []),
+            configured);
+        return new MessageJudge(gatherer, detectors ?? Detectors, new Weights(configured), configured, time ?? TimeProvider.System, NullLogger<MessageJudge>.Instance);
+    }
+
+    public static MessageToJudge Message(string raw, Envelope? envelope = null) => new()
+    {
+        Id = NetworkMessageId.New(Time),
+        Raw = Encoding.UTF8.GetBytes(raw.ReplaceLineEndings("\r\n")),
+        Envelope = envelope ?? new Envelope { MailFrom = "someone@elsewhere.example", Recipients = ["tom.weber@harbour.example"], ClientIp = "203.0.113.7" },
+        ReceivedAt = Time,
+    };
+
+    public static Signal Signal(string name, double weight = 1, ThreatType? threat = ThreatType.Phish) =>
+        new() { Name = name, Technology = DetectionTechnology.AdvancedFilter, Threat = threat, Weight = weight, Evidence = "seen" };
+}
+
+internal sealed class FixedAuthenticator(AuthenticationResults results) : IMailAuthenticator
+{
+    public ValueTask<AuthenticationResults> AuthenticateAsync(ReadOnlyMemory<byte> raw, ParsedMessage message, Envelope envelope, CancellationToken cancellationToken) => new(results);
+}
+
+internal sealed class FixedAntimalware(AntimalwareResult result) : IAntimalware
+{
+    public ValueTask<AntimalwareResult> ScanAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => new(result);
+}
+
+internal sealed class FixedList(IReadOnlyList<AllowBlockEntry> entries) : IAllowBlockList
+{
+    public IReadOnlyList<AllowBlockEntry> Current(DateTimeOffset at) => entries;
+}
+
+/// <summary>Harbour Freight Forwarding, an invented company.</summary>
+internal sealed class FixedDirectory : IDirectory, IOrganisation
+{
+    public IOrganisation Current => this;
+
+    public string Name => "Harbour Freight Forwarding";
+
+    public IReadOnlyList<string> OwnDomains { get; } = ["harbour.example"];
+
+    public IReadOnlyList<string> ProtectedDomains { get; } = ["northquay.example"];
+
+    public IReadOnlyList<DistributionList> Lists => [];
+
+    public IReadOnlyList<Person> People { get; } =
+    [
+        new() { ObjectId = "1", DisplayName = "Maria Keller", Address = "maria.keller@harbour.example", Title = "Chief financial officer", IsProtected = true },
+        new() { ObjectId = "2", DisplayName = "Tom Weber", Address = "tom.weber@harbour.example", Aliases = ["t.weber@harbour.example"] },
+    ];
+
+    public Person? Find(string address) => People.FirstOrDefault(person => person.Address == address || person.Aliases.Contains(address));
+
+    public DistributionList? FindList(string address) => null;
+
+    public bool IsOwnDomain(string domain) => OwnDomains.Contains(domain, StringComparer.OrdinalIgnoreCase);
+
+    public ValueTask<IReadOnlyList<string>> ImportCsvAsync(Caller caller, string folder, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
