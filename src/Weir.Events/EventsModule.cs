@@ -18,6 +18,7 @@ public static class EventsModule
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<EventStore>();
+        services.AddSingleton<LogFolder>();
         services.AddHostedService<EventStoreReader>();
         return services;
     }
@@ -25,4 +26,9 @@ public static class EventsModule
     /// <summary>The empty tables in memory; needs no data directory.</summary>
     public static IServiceCollection AddScratchStore(this IServiceCollection services) =>
         services.AddSingleton<IScratchStore, ScratchStore>();
+
+    /// <summary>Brings the event store to the end of the log where the hosted reader does not run, as in a command that only asks.</summary>
+    /// <exception cref="UnreadableFactException">A record of the log cannot be read.</exception>
+    public static void BringUpToDate(IServiceProvider provider, CancellationToken cancellationToken) =>
+        provider.GetRequiredService<LogFolder>().FoldAll(cancellationToken);
 }

@@ -13,13 +13,15 @@ namespace Weir.Events.Tests.Support;
 /// <summary>The log, the event store and the reader between them, on real files.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
+    private readonly LogFolder _folder;
     private readonly EventStoreReader _reader;
 
     private TestStore(TemporaryDirectory directory)
     {
         Log = new EventLog(directory.Data, new FakeTimeProvider(Some.Noon));
         Store = new EventStore(directory.Data, Options.Create(new EventsOptions()));
-        _reader = new EventStoreReader(Log, Store, NullLogger<EventStoreReader>.Instance);
+        _folder = new LogFolder(Log, Store, NullLogger<LogFolder>.Instance);
+        _reader = new EventStoreReader(Log, _folder, NullLogger<EventStoreReader>.Instance);
     }
 
     public EventLog Log { get; }
@@ -58,6 +60,7 @@ internal sealed class TestStore : IAsyncDisposable
     {
         await _reader.StopAsync(Token);
         _reader.Dispose();
+        _folder.Dispose();
         Store.Dispose();
         await Log.DisposeAsync();
     }

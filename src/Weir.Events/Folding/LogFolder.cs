@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using Weir.Events.Log;
+using Weir.Events.Store;
+
+namespace Weir.Events.Folding;
+
+/// <summary>Brings the event store forward along the log, batch by batch. One at a time.</summary>
+internal sealed partial class LogFolder(EventLog log, EventStore store, ILogger<LogFolder> logger) : IDisposable
+{
+    // Load makes batches larger, not later. This many messages are folded well within 500 ms.
+    private const int LargestBatch = 1000;
+
+    private readonly LogReader _facts = log.OpenReader();
+    private readonly LogReader _earlierFacts = log.OpenReader();
+    private Fold? _fold;
+
+    /// <summary>Folds what is in the log now.</summary>
+    /// <exception cref="Contracts.UnreadableFactException">A record cannot be read; everything before it is folded in.</exception>
+    public void FoldAll(CancellationToken cancellationToken)
+    {
+        if (store.Cursor > log.Last)
+        {
+            LogReset(store.Cursor, log.Last);
+            store.Reset();
+        }
+
+        _fold ??= new Fold(store.FactsOf, sequence => _earlierFacts.Next(sequence - 1, atMost: 1)[0].Fact);
+        log.Shown.RaiseTo(store.Cursor);
+        while (store.Cursor < log.Last)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var facts = _facts.Next(store.Cursor, LargestBatch);
+            store.Apply(_fold.Of(facts), facts[^1].Sequence);
+            log.Shown.RaiseTo(store.Cursor);
+        }
+    }
+
+    /// <summary>Folds what is in the log and what comes, until cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            FoldAll(cancellationToken);
+            await log.WaitForMoreAsync(store.Cursor, cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _facts.Dispose();
+        _earlierFacts.Dispose();
+    }
+
+    [LoggerMessage(6002, LogLevel.Warning, "The event store is at {Cursor} but the log ends at {Last}: it is rebuilt")]
+    private partial void LogReset(long cursor, long last);
+}
