@@ -52,16 +52,22 @@ internal sealed class EventsBenchmark : IBenchmark
     private static async Task MeasureImportAsync(TextWriter output, ServiceProvider services, IEventLog log, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        var cpu = Environment.CpuUsage.TotalTime;
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Messages / MessagesPerAppend),
             new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
             async (part, token) => await log.AppendAsync([.. Enumerable.Range(part * MessagesPerAppend, MessagesPerAppend).SelectMany(Message)], token));
         var appended = clock.Elapsed;
+        var appendedCpu = Environment.CpuUsage.TotalTime - cpu;
         EventsModule.BringUpToDate(services, cancellationToken);
         var folded = clock.Elapsed - appended;
+        var foldedCpu = Environment.CpuUsage.TotalTime - cpu - appendedCpu;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{Messages} messages of 3 facts: appended in {appended.TotalSeconds:F1} s ({Messages / appended.TotalSeconds:F0}/s), folded in {folded.TotalSeconds:F1} s ({Messages / folded.TotalSeconds:F0}/s)"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"processor time: appending {Messages / appendedCpu.TotalSeconds:F0} messages a second of one core, folding {Messages / foldedCpu.TotalSeconds:F0}"));
     }
 
     private static async Task MeasureFreshnessAsync(TextWriter output, ServiceProvider services, IEventLog log, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ public static class EventsModule
         services.AddSingleton<EventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<EventStore>();
+        services.AddSingleton<IQuestions, Questions>();
         services.AddSingleton<LogFolder>();
         services.AddHostedService<EventStoreReader>();
         return services;

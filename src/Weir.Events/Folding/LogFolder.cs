@@ -7,8 +7,8 @@ namespace Weir.Events.Folding;
 /// <summary>Brings the event store forward along the log, batch by batch. One at a time.</summary>
 internal sealed partial class LogFolder(EventLog log, EventStore store, ILogger<LogFolder> logger) : IDisposable
 {
-    // Load makes batches larger, not later. This many messages are folded well within 500 ms.
-    private const int LargestBatch = 1000;
+    // Load makes batches larger, not later. This many facts are folded within 500 ms on an idle core.
+    private const int LargestBatch = 4000;
 
     private readonly LogReader _facts = log.OpenReader();
     private readonly LogReader _earlierFacts = log.OpenReader();

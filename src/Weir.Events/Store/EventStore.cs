@@ -1,6 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
+using Weir.Events.Asking;
 using Weir.Events.Schema;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
@@ -105,6 +106,7 @@ internal sealed class EventStore : IDisposable
     {
         var connection = new DuckDBConnection($"Data Source={_path}");
         connection.Open();
+        KqlRunner.Prepare(connection);
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MB'"));
         connection.Execute("SET autoinstall_known_extensions = false");
         connection.Execute("SET autoload_known_extensions = false");
