@@ -106,7 +106,12 @@ internal sealed class EventStore : IDisposable
     {
         var connection = new DuckDBConnection($"Data Source={_path}");
         connection.Open();
-        KqlRunner.Prepare(connection);
+        using (var transaction = connection.BeginTransaction())
+        {
+            KqlRunner.Prepare(connection);
+            transaction.Commit();
+        }
+
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MB'"));
         connection.Execute("SET autoinstall_known_extensions = false");
         connection.Execute("SET autoload_known_extensions = false");
