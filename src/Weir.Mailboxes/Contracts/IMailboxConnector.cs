@@ -2,6 +2,30 @@ using Weir.Kernel;
 
 namespace Weir.Mailboxes.Contracts;
 
+/// <summary>One kind of mail store. Implementations are tested by one shared contract test.</summary>
+public interface IMailboxConnector
+{
+    /// <summary>Name in the configuration: <c>maildir</c>, <c>imap</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Every copy of the message in the mailbox, proven by its content.</summary>
+    /// <exception cref="MailboxException">The mailbox cannot be read.</exception>
+    ValueTask<IReadOnlyList<FoundMessage>> FindAsync(string mailbox, MessageIdentity message, CancellationToken cancellationToken);
+
+    /// <summary>Moves every copy of the message to the place and proves it. <see cref="MailboxPlace.HardDeleted"/> removes it for good.</summary>
+    ValueTask<MailboxResult> MoveAsync(string mailbox, MessageIdentity message, MailboxDestination to, CancellationToken cancellationToken);
+
+    /// <summary>Puts a message back that is no longer in the mailbox, from its bytes and stamped with Weir's id; copies that are still there are moved instead.</summary>
+    ValueTask<MailboxResult> RestoreAsync(string mailbox, MessageIdentity message, MessageToStore content, MailboxDestination to, CancellationToken cancellationToken);
+
+    /// <summary>Adds a message as a delivery agent does: on disk when it returns. The mailbox is made when the store makes mailboxes on delivery.</summary>
+    /// <exception cref="MailboxException">The mailbox refuses.</exception>
+    ValueTask AppendAsync(string mailbox, MessageToStore content, MailboxDestination to, CancellationToken cancellationToken);
+
+    /// <summary>Can it be reached and used? Nothing when fine, else what to do about it.</summary>
+    ValueTask<string?> CheckAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>How a message is recognised in a mailbox: by Weir's id and by content; never by Message-ID alone.</summary>
 /// <remarks>A copy without any <c>X-Weir-Id</c> (imported mail) is the message when Message-ID and body hash both agree.</remarks>
 public sealed record MessageIdentity(NetworkMessageId Id, string BodySha256, string InternetMessageId, DateTimeOffset ReceivedAt);
@@ -71,27 +95,3 @@ public sealed record MessageToStore(ReadOnlyMemory<byte> Raw, DateTimeOffset Rec
 
 /// <summary>The mailbox cannot be reached or refuses; the message says why, for people.</summary>
 public sealed class MailboxException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>One kind of mail store. Implementations are tested by one shared contract test.</summary>
-public interface IMailboxConnector
-{
-    /// <summary>Name in the configuration: <c>maildir</c>, <c>imap</c>.</summary>
-    string Name { get; }
-
-    /// <summary>Every copy of the message in the mailbox, proven by its content.</summary>
-    /// <exception cref="MailboxException">The mailbox cannot be read.</exception>
-    ValueTask<IReadOnlyList<FoundMessage>> FindAsync(string mailbox, MessageIdentity message, CancellationToken cancellationToken);
-
-    /// <summary>Moves every copy of the message to the place and proves it. <see cref="MailboxPlace.HardDeleted"/> removes it for good.</summary>
-    ValueTask<MailboxResult> MoveAsync(string mailbox, MessageIdentity message, MailboxDestination to, CancellationToken cancellationToken);
-
-    /// <summary>Puts a message back that is no longer in the mailbox, from its bytes and stamped with Weir's id; copies that are still there are moved instead.</summary>
-    ValueTask<MailboxResult> RestoreAsync(string mailbox, MessageIdentity message, MessageToStore content, MailboxDestination to, CancellationToken cancellationToken);
-
-    /// <summary>Adds a message as a delivery agent does: on disk when it returns. The mailbox is made when the store makes mailboxes on delivery.</summary>
-    /// <exception cref="MailboxException">The mailbox refuses.</exception>
-    ValueTask AppendAsync(string mailbox, MessageToStore content, MailboxDestination to, CancellationToken cancellationToken);
-
-    /// <summary>Can it be reached and used? Nothing when fine, else what to do about it.</summary>
-    ValueTask<string?> CheckAsync(CancellationToken cancellationToken);
-}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Weir.Access.Contracts;
 using Weir.Detection.Contracts;
@@ -10,13 +11,6 @@ using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
 
 namespace Weir.Response.AfterDelivery;
-
-/// <summary>One message to move into one junk folder.</summary>
-/// <param name="Sequence">Of the fact that said it was delivered.</param>
-internal sealed record JunkPayload(string MessageId, string Recipient, DateTimeOffset ReceivedAt, string Verdict, long Sequence)
-{
-    public const string Kind = "response.junk";
-}
 
 /// <summary>Moves a delivered message into the junk folder of one recipient and records it as the matching kind of ZAP.</summary>
 internal sealed class MoveToJunkJob(TargetRecords records, IMailboxes mailboxes, IEventLog log, TimeProvider time) : IJobHandler
@@ -32,7 +26,7 @@ internal sealed class MoveToJunkJob(TargetRecords records, IMailboxes mailboxes,
     {
         var payload = JsonSerializer.Deserialize(job.Payload, ResponseJson.Default.JunkPayload) ?? throw new InvalidDataException($"Job {job.Key} has no payload.");
         await log.WaitUntilShownAsync(payload.Sequence, cancellationToken);
-        var target = new MessageTarget(NetworkMessageId.Parse(payload.MessageId), payload.Recipient, payload.ReceivedAt);
+        var target = new MessageTarget(NetworkMessageId.Parse(payload.MessageId, CultureInfo.InvariantCulture), payload.Recipient, payload.ReceivedAt);
         var record = (await records.FindAsync(Self, [target], cancellationToken))[0]
             ?? throw new InvalidDataException($"The record does not show {payload.MessageId} for this recipient yet.");
         var message = new MessageIdentity(target.Id, record.BodySha256, record.InternetMessageId, record.Target.Timestamp);
@@ -68,4 +62,11 @@ internal sealed class MoveToJunkJob(TargetRecords records, IMailboxes mailboxes,
         verdict == Names.Of(Verdict.Malware) ? "Malware ZAP"
         : verdict == Names.Of(Verdict.Phish) || verdict == Names.Of(Verdict.HighConfidencePhish) ? "Phish ZAP"
         : "Spam ZAP";
+}
+
+/// <summary>One message to move into one junk folder.</summary>
+/// <param name="Sequence">Of the fact that said it was delivered.</param>
+internal sealed record JunkPayload(string MessageId, string Recipient, DateTimeOffset ReceivedAt, string Verdict, long Sequence)
+{
+    public const string Kind = "response.junk";
 }

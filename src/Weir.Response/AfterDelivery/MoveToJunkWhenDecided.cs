@@ -76,7 +76,7 @@ internal sealed class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<Wei
         return await database.Set<PartlyJunkRow>().AsNoTracking().FirstOrDefaultAsync(row => row.MessageId == id && addresses.Contains(row.Recipient), cancellationToken);
     }
 
-    private async Task SaveAsync(long sequence, IReadOnlyList<PartlyJunkRow> rows, CancellationToken cancellationToken)
+    private async Task SaveAsync(long sequence, List<PartlyJunkRow> rows, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

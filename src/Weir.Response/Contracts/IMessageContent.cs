@@ -2,13 +2,6 @@ using Weir.Access.Contracts;
 
 namespace Weir.Response.Contracts;
 
-/// <summary>Content of a message for reading, made harmless.</summary>
-/// <param name="Html">A whole document without scripts, forms and remote content.</param>
-public sealed record MessagePreview(string Html, IReadOnlyList<string> Removed);
-
-/// <summary>Why content cannot be shown.</summary>
-public enum ContentRefusal { NotFound, Erased, NotAllowed }
-
 /// <summary>Content of messages. Every use is audited as <c>AdminMailAccess</c>, refusals too.</summary>
 public interface IMessageContent
 {
@@ -26,3 +19,10 @@ public interface IMessageContent
     /// <exception cref="AccessDeniedException">Refused; audited.</exception>
     ValueTask<byte[]?> DownloadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken);
 }
+
+/// <summary>Content of a message for reading, made harmless.</summary>
+/// <param name="Html">A whole document without scripts, forms and remote content.</param>
+public sealed record MessagePreview(string Html, IReadOnlyList<string> Removed);
+
+/// <summary>Why content cannot be shown.</summary>
+public enum ContentRefusal { NotFound, Erased, NotAllowed }

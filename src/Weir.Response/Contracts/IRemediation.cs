@@ -4,6 +4,28 @@ using Weir.Mailboxes.Contracts;
 
 namespace Weir.Response.Contracts;
 
+/// <summary>Taking mail back, and giving it back.</summary>
+public interface IRemediation
+{
+    /// <summary>What would happen to each target. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
+    ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken);
+
+    /// <summary>Starts it. Requires <see cref="Permission.EmailAdvancedActionsManage"/>, and <see cref="Permission.EmailPurge"/> to hard-delete.</summary>
+    /// <returns>The approval id.</returns>
+    ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Puts every message back where it was. Requires <see cref="Permission.EmailAdvancedActionsManage"/>.</summary>
+    ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>History, newest first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken);
+
+    ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>The results per message. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+}
+
 /// <summary>One message in one mailbox. The time says where in the record to look.</summary>
 public sealed record MessageTarget(NetworkMessageId Id, string Recipient, DateTimeOffset Timestamp);
 
@@ -59,26 +81,4 @@ public sealed record Remediation
 
     public bool CanUndo { get; init; }
     public string Query { get; init; } = "";
-}
-
-/// <summary>Taking mail back, and giving it back.</summary>
-public interface IRemediation
-{
-    /// <summary>What would happen to each target. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
-    ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken);
-
-    /// <summary>Starts it. Requires <see cref="Permission.EmailAdvancedActionsManage"/>, and <see cref="Permission.EmailPurge"/> to hard-delete.</summary>
-    /// <returns>The approval id.</returns>
-    ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken);
-
-    /// <summary>Puts every message back where it was. Requires <see cref="Permission.EmailAdvancedActionsManage"/>.</summary>
-    ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
-
-    /// <summary>History, newest first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
-    ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken);
-
-    ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
-
-    /// <summary>The results per message. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
-    ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Access.Contracts;
 using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
@@ -109,5 +110,5 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
     }
 
     private static MessageIdentity IdentityOf(EntryRow entry) =>
-        new(NetworkMessageId.Parse(entry.MessageId), entry.BodySha256, entry.InternetMessageId, entry.Timestamp);
+        new(NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.BodySha256, entry.InternetMessageId, entry.Timestamp);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Weir.Events.Contracts;
 using Weir.Kernel;
@@ -43,7 +44,7 @@ internal sealed class RemediationBatch(RemediationStore store, EntryActions acti
     {
         At = entry.At ?? remediation.CreatedAt,
         ActionKey = $"{entry.ApprovalId}/{entry.MessageId}/{entry.Recipient}",
-        Id = NetworkMessageId.Parse(entry.MessageId),
+        Id = NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture),
         Recipient = entry.Recipient,
         Action = entry.Kind switch
         {

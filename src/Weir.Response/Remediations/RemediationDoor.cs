@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Weir.Access.Contracts;
 using Weir.Mailboxes.Contracts;
@@ -79,10 +80,10 @@ internal sealed class RemediationDoor(
         caller.Require(Permission.SecurityDataRead);
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
         return [.. entries.Select(entry => new RemediationEntry(
-            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId), entry.Recipient, entry.Timestamp), entry.Result, entry.From, entry.Now, entry.At))];
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, entry.From, entry.Now, entry.At))];
     }
 
-    private async Task StartAsync(Caller caller, string operation, RemediationRow row, IReadOnlyList<EntryRow> entries, CancellationToken cancellationToken)
+    private async Task StartAsync(Caller caller, string operation, RemediationRow row, List<EntryRow> entries, CancellationToken cancellationToken)
     {
         if (!await store.AddAsync(row, entries, cancellationToken))
         {

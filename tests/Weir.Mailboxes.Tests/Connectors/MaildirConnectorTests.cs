@@ -132,11 +132,11 @@ public sealed class MaildirConnectorTests : ConnectorContract, IDisposable
         var index = new MaildirIndex(maxEntries: 3);
         var hint = new IdentityHint(Guid.Empty, 1);
 
-        index.Keep("a", new Dictionary<string, IdentityHint> { ["1"] = hint, ["2"] = hint });
-        index.Keep("b", new Dictionary<string, IdentityHint> { ["3"] = hint });
+        index.Keep("a", new Dictionary<string, IdentityHint>(StringComparer.Ordinal) { ["1"] = hint, ["2"] = hint });
+        index.Keep("b", new Dictionary<string, IdentityHint>(StringComparer.Ordinal) { ["3"] = hint });
         _ = index.Of("a");
-        index.Keep("c", new Dictionary<string, IdentityHint> { ["4"] = hint });
-        index.Keep("d", new Dictionary<string, IdentityHint> { ["5"] = hint, ["6"] = hint, ["7"] = hint, ["8"] = hint });
+        index.Keep("c", new Dictionary<string, IdentityHint>(StringComparer.Ordinal) { ["4"] = hint });
+        index.Keep("d", new Dictionary<string, IdentityHint>(StringComparer.Ordinal) { ["5"] = hint, ["6"] = hint, ["7"] = hint, ["8"] = hint });
 
         Assert.Equal((2, 0, 1, 0), (index.Of("a").Count, index.Of("b").Count, index.Of("c").Count, index.Of("d").Count));
     }

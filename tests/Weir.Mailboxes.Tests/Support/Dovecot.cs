@@ -73,42 +73,44 @@ public sealed class Dovecot : IAsyncLifetime
 
     private async Task StartAsync()
     {
+        var token = TestContext.Current.CancellationToken;
         _directory = System.IO.Directory.CreateTempSubdirectory("weir-dovecot-").FullName;
-        File.SetUnixFileMode(_directory, (UnixFileMode)Convert.ToInt32("755", 8));
+        await RunAsync("chmod", "755", _directory);
         Port = FreePort();
         var mail = System.IO.Directory.CreateDirectory(Path.Combine(_directory, "mail")).FullName;
         // All at once: Dovecot reads the file again at most once a second.
-        await File.WriteAllLinesAsync(Path.Combine(_directory, "users"), Enumerable.Range(1, Some.Mailboxes).Select(i => $"p{i}@corp.example:{{PLAIN}}own-secret::::::"));
-        await File.WriteAllTextAsync(Path.Combine(_directory, "masters"), $"weir:{{PLAIN}}{MasterPassword}\n");
-        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port));
+        await File.WriteAllLinesAsync(Path.Combine(_directory, "users"), Enumerable.Range(1, Some.Mailboxes).Select(i => $"p{i}@corp.example:{{PLAIN}}own-secret::::::"), token);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "masters"), $"weir:{{PLAIN}}{MasterPassword}\n", token);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port), token);
         await RunAsync("chown", "5000:5000", mail);
         _process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(_directory, "dovecot.conf")])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
-        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.pid"), _process.Id.ToString(CultureInfo.InvariantCulture));
-        await WaitForPortAsync();
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.pid"), _process.Id.ToString(CultureInfo.InvariantCulture), token);
+        await WaitForPortAsync(token);
     }
 
-    private async Task WaitForPortAsync()
+    private async Task WaitForPortAsync(CancellationToken token)
     {
         for (var attempt = 0; attempt < 200; attempt++)
         {
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(IPAddress.Loopback, Port);
+                await client.ConnectAsync(IPAddress.Loopback, Port, token);
                 return;
             }
-            catch (SocketException)
+            catch (SocketException refused)
             {
                 if (_process!.HasExited)
                 {
-                    throw new XunitException($"Dovecot ended: {await _process.StandardError.ReadToEndAsync()}");
+                    throw new XunitException($"Dovecot ended: {await _process.StandardError.ReadToEndAsync(token)}", refused);
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token);
             }
         }
 
@@ -118,7 +120,7 @@ public sealed class Dovecot : IAsyncLifetime
     private static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
     }
 

@@ -1,5 +1,4 @@
 using Weir.Events.Contracts;
-using Weir.Mailboxes.Contracts;
 using Weir.Response.AfterDelivery;
 using Weir.Response.Contracts;
 using Weir.Response.Tests.Support;

@@ -1,5 +1,4 @@
 using Weir.Access.Contracts;
-using Weir.Response.Tests.Support;
 using static Weir.Access.Contracts.Permission;
 using static Weir.Response.Tests.Support.World;
 
@@ -84,7 +83,7 @@ public sealed class MessageContentTests
 
         Assert.NotNull(first);
         Assert.Null(second);
-        Assert.Equal(["Success", "Denied"], world.Audit.Entries.Select(one => one.Entry.Result));
+        Assert.Equal(["Success", "Denied"], world.Audit.Entries.Select(one => one.Entry.Result), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
-using Weir.Response.Tests.Support;
 using static Weir.Response.Tests.Support.World;
 
 namespace Weir.Response.Tests.Remediations;
@@ -33,9 +32,9 @@ public sealed class RemediationTests
         Assert.Equal((action, location, "Inbox/folder", "Success", "ana", id), (fact.Action, fact.Location, fact.SourceLocation, fact.ActionResult, fact.By, fact.ApprovalId));
         Assert.Equal(("Moved to inbox", "Inbox/folder"), (world.Log.Acted[^1].Action, world.Log.Acted[^1].Location));
         var history = await world.Remediation.HistoryAsync(Analyst, Noon, Token);
-        Assert.Equal([undo, id], history.Select(one => one.ApprovalId));
+        Assert.Equal([undo, id], history.Select(one => one.ApprovalId), StringComparer.Ordinal);
         Assert.Equal(undo, history.Single(one => one.ApprovalId == id).UndoneBy);
-        Assert.False(history.Any(one => one.CanUndo));
+        Assert.DoesNotContain(history, one => one.CanUndo);
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class RemediationTests
         var back = Assert.Single(await world.FindAsync(target));
         Assert.Empty(gone);
         Assert.Equal((MailboxPlace.Junk, true), (back.Place, back.IsRead));
-        Assert.Equal(["Hard delete", "Moved to junk folder"], world.Log.Acted.Select(fact => fact.Action));
+        Assert.Equal(["Hard delete", "Moved to junk folder"], world.Log.Acted.Select(fact => fact.Action), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -125,7 +124,7 @@ public sealed class RemediationTests
         await world.RunJobsAsync();
 
         Assert.Equal([(true, null), (false, reason)], lines.Select(line => (line.IsActionable, line.WhyNot)));
-        Assert.Equal(["Success", $"Failure: {reason}"], (await world.Remediation.EntriesAsync(Analyst, id, Token)).Select(entry => entry.Result));
+        Assert.Equal(["Success", $"Failure: {reason}"], (await world.Remediation.EntriesAsync(Analyst, id, Token)).Select(entry => entry.Result), StringComparer.Ordinal);
         Assert.Single(world.Log.Acted);
     }
 
@@ -160,7 +159,7 @@ public sealed class RemediationTests
         Assert.Equal(RemediationStatus.Queued, queued!.Status);
         Assert.Equal((4, 1, 1, 1, 1), (done!.Submitted, done.Succeeded, done.AlreadyThere, done.NotFound, done.Failed));
         Assert.Equal(RemediationStatus.Completed, done.Status);
-        Assert.Equal(["Already in destination", "Not found", "Success"], world.Log.Acted.Select(fact => fact.ActionResult).Order(StringComparer.Ordinal));
+        Assert.Equal(["Already in destination", "Not found", "Success"], world.Log.Acted.Select(fact => fact.ActionResult).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]

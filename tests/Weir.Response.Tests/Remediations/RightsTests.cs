@@ -1,7 +1,6 @@
 using Weir.Access.Contracts;
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
-using Weir.Response.Tests.Support;
 using static Weir.Access.Contracts.Permission;
 using static Weir.Response.Tests.Support.World;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -133,14 +132,14 @@ internal sealed class World : IAsyncDisposable
     private async Task CreateDatabaseAsync()
     {
         var path = _provider.GetRequiredService<DataDirectory>().Database;
-        await TemplateOnce.WaitAsync();
+        await TemplateOnce.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             if (_template is null)
             {
-                await StorageModule.CreateDatabaseAsync(_provider, CancellationToken.None);
+                await StorageModule.CreateDatabaseAsync(_provider, TestContext.Current.CancellationToken);
                 Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-                _template = await File.ReadAllBytesAsync(path);
+                _template = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             }
         }
         finally
@@ -148,7 +147,7 @@ internal sealed class World : IAsyncDisposable
             TemplateOnce.Release();
         }
 
-        await File.WriteAllBytesAsync(path, _template);
+        await File.WriteAllBytesAsync(path, _template, TestContext.Current.CancellationToken);
     }
 
     private Task StartAsync((string Key, string Value)[] settings)

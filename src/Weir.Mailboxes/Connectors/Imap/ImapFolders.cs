@@ -28,7 +28,7 @@ internal sealed class ImapFolders
         {
             foreach (var folder in await client.GetFoldersAsync(area, StatusItems.None, subscribedOnly: false, cancellationToken))
             {
-                var canHold = (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent | FolderAttributes.All | FolderAttributes.Flagged)) == 0;
+                var canHold = (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent | FolderAttributes.All | FolderAttributes.Flagged)) == FolderAttributes.None;
                 if (canHold && all.TrueForAll(known => known.FullName != folder.FullName))
                 {
                     all.Add(folder);

@@ -2,19 +2,6 @@ using System.Net;
 
 namespace Weir.Mailboxes.Connectors.Imap;
 
-/// <summary>How the connection is protected.</summary>
-internal enum ImapSecurity
-{
-    /// <summary>TLS from the first byte (port 993).</summary>
-    Tls,
-
-    /// <summary>TLS by STARTTLS, required (port 143).</summary>
-    StartTls,
-
-    /// <summary>No protection: to this machine only.</summary>
-    None,
-}
-
 /// <summary>An IMAP server that lets a master user into every mailbox.</summary>
 internal sealed record ImapOptions
 {
@@ -86,4 +73,17 @@ internal sealed record ImapOptions
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
+
+/// <summary>How the connection is protected.</summary>
+internal enum ImapSecurity
+{
+    /// <summary>TLS from the first byte (port 993).</summary>
+    Tls,
+
+    /// <summary>TLS by STARTTLS, required (port 143).</summary>
+    StartTls,
+
+    /// <summary>No protection: to this machine only.</summary>
+    None,
 }

@@ -1,10 +1,5 @@
 namespace Weir.Mailboxes.Connectors.Maildir;
 
-/// <summary>What the header of one file says about who it is. A hint only: the file is read again before anything is done to it.</summary>
-/// <param name="Id">X-Weir-Id; empty when the message has none.</param>
-/// <param name="MessageIdHash">Hash of the Message-ID, 0 when there is none.</param>
-internal readonly record struct IdentityHint(Guid Id, int MessageIdHash);
-
 /// <summary>
 /// Remembers the hints of the files seen, by the unique part of their names, which stays the same when others change flags or folders.
 /// Bounded: the mailboxes used longest ago are forgotten first.
@@ -66,3 +61,8 @@ internal sealed class MaildirIndex(int maxEntries)
         public long Used { get; set; }
     }
 }
+
+/// <summary>What the header of one file says about who it is. A hint only: the file is read again before anything is done to it.</summary>
+/// <param name="Id">X-Weir-Id; empty when the message has none.</param>
+/// <param name="MessageIdHash">Hash of the Message-ID, 0 when there is none.</param>
+internal readonly record struct IdentityHint(Guid Id, int MessageIdHash);

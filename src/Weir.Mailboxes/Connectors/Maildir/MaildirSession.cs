@@ -1,3 +1,4 @@
+using Weir.Kernel;
 using Weir.Mailboxes.Actions;
 using Weir.Mailboxes.Contracts;
 
@@ -20,8 +21,8 @@ internal sealed class MaildirSession(MaildirTree tree, MaildirIndex index, Uniqu
                     {
                         // In "new" a message has never been shown: it stays new wherever it goes.
                         File.Move(tree.PathOf(file), FreePath(file with { Folder = folder }), overwrite: true);
-                        Posix.Flush(Path.Combine(tree.DirectoryOf(folder), file.Sub));
-                        Posix.Flush(Path.Combine(tree.DirectoryOf(file.Folder), file.Sub));
+                        DirectoryFlush.Flush(Path.Combine(tree.DirectoryOf(folder), file.Sub));
+                        DirectoryFlush.Flush(Path.Combine(tree.DirectoryOf(file.Folder), file.Sub));
                     }
                 }
             },
@@ -36,7 +37,7 @@ internal sealed class MaildirSession(MaildirTree tree, MaildirIndex index, Uniqu
                     if (Locate(copy) is { } file)
                     {
                         File.Delete(tree.PathOf(file));
-                        Posix.Flush(Path.Combine(tree.DirectoryOf(file.Folder), file.Sub));
+                        DirectoryFlush.Flush(Path.Combine(tree.DirectoryOf(file.Folder), file.Sub));
                     }
                 }
             },
@@ -144,12 +145,13 @@ internal sealed class MaildirSession(MaildirTree tree, MaildirIndex index, Uniqu
         var name = names.Next(bytes.Length);
         var directory = tree.DirectoryOf(folder);
         var temporary = Path.Combine(directory, "tmp", name);
-        using (var file = new FileStream(temporary, new FileStreamOptions
+        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(temporary, creation))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
@@ -157,11 +159,11 @@ internal sealed class MaildirSession(MaildirTree tree, MaildirIndex index, Uniqu
 
         // The internal date of a Maildir message is the time of its file.
         File.SetLastWriteTimeUtc(temporary, content.ReceivedAt.UtcDateTime);
-        Posix.GiveTo(temporary, tree.Root);
+        FileOwner.GiveTo(temporary, tree.Root);
         var flags = (content.IsAnswered ? "R" : "") + (content.IsRead ? "S" : "");
         var sub = flags.Length == 0 ? "new" : "cur";
         File.Move(temporary, Path.Combine(directory, sub, flags.Length == 0 ? name : $"{name}:2,{flags}"));
-        Posix.Flush(Path.Combine(directory, sub));
+        DirectoryFlush.Flush(Path.Combine(directory, sub));
     }
 
     /// <summary>Mail servers keep Maildir files with bare line feeds and add the carriage returns when they send.</summary>

@@ -1,18 +1,7 @@
+using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
 
 namespace Weir.Mailboxes.Connectors.Maildir;
-
-/// <summary>A message file as a directory listing shows it.</summary>
-/// <param name="Folder">Empty for the inbox, else the directory's name without its dot.</param>
-/// <param name="Sub"><c>new</c> or <c>cur</c>.</param>
-internal readonly record struct MaildirFile(string Folder, string Sub, string Name)
-{
-    /// <summary>The part before the flags: stays the same while flags and folders change.</summary>
-    public string Unique => Name.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? Name[..colon] : Name;
-
-    public bool HasFlag(char flag) =>
-        Name.LastIndexOf(":2,", StringComparison.Ordinal) is >= 0 and var info && Name.AsSpan(info + 3).Contains(flag);
-}
 
 /// <summary>The directories of one Maildir++ mailbox.</summary>
 internal sealed class MaildirTree(string root, MaildirOptions options)
@@ -123,11 +112,11 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
             {
             }
 
-            Posix.GiveTo(marker, Root);
+            FileOwner.GiveTo(marker, Root);
         }
 
-        Posix.Flush(directory);
-        Posix.Flush(Path.GetDirectoryName(directory)!);
+        DirectoryFlush.Flush(directory);
+        DirectoryFlush.Flush(Path.GetDirectoryName(directory)!);
     }
 
     private static void Make(string directory)
@@ -138,8 +127,26 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
         }
 
         var parent = Path.GetDirectoryName(directory)!;
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(directory);
+            return;
+        }
+
         System.IO.Directory.CreateDirectory(parent, OwnerOnly);
         System.IO.Directory.CreateDirectory(directory, OwnerOnly);
-        Posix.GiveTo(directory, parent);
+        FileOwner.GiveTo(directory, parent);
     }
+}
+
+/// <summary>A message file as a directory listing shows it.</summary>
+/// <param name="Folder">Empty for the inbox, else the directory's name without its dot.</param>
+/// <param name="Sub"><c>new</c> or <c>cur</c>.</param>
+internal readonly record struct MaildirFile(string Folder, string Sub, string Name)
+{
+    /// <summary>The part before the flags: stays the same while flags and folders change.</summary>
+    public string Unique => Name.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? Name[..colon] : Name;
+
+    public bool HasFlag(char flag) =>
+        Name.LastIndexOf(":2,", StringComparison.Ordinal) is >= 0 and var info && Name.AsSpan(info + 3).Contains(flag);
 }

@@ -10,6 +10,7 @@ internal sealed class UniqueNames(TimeProvider time)
 
     private int _count;
 
+    /// <summary>The next name, without flags.</summary>
     /// <param name="size">Size in bytes, kept in the name so that quota and IMAP need not open the file.</param>
     public string Next(long size)
     {

@@ -1,0 +1,25 @@
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+
+namespace Weir.Response.Tests.Support;
+
+/// <summary>Answers the two questions that Response asks; requires the right that the real door requires.</summary>
+internal sealed class FakeQuestions : IQuestions
+{
+    public List<FakeRow> Rows { get; } = [];
+
+    public ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.EmailMetadataRead);
+        var ids = (string[])question.Parameters["ids"];
+        var (earliest, latest) = ((DateTime)question.Parameters["earliest"], (DateTime)question.Parameters["latest"]);
+        var rows = Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal) && row.At.UtcDateTime >= earliest && row.At.UtcDateTime <= latest);
+        return ValueTask.FromResult(new Answer(
+            [],
+            question.Kql.StartsWith("EmailEvents", StringComparison.Ordinal)
+                ? [.. rows.Select(row => new object?[] { row.Id.ToString(), row.Recipient, row.At.UtcDateTime, "subject", row.MessageId, row.Location, row.Action })]
+                : [.. rows.Select(row => new object?[] { row.Id.ToString(), row.BlobId, row.BodySha256 })]) { At = default });
+    }
+
+    public IAsyncEnumerable<Answer> StreamAsync(Caller caller, Question question, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
