@@ -11,6 +11,7 @@ namespace Weir.Mail.Addresses;
 internal sealed class AddressField
 {
     private const int Most = 10_000;
+    private static readonly System.Buffers.SearchValues<char> NotInLocalPart = System.Buffers.SearchValues.Create(" ,;<>@");
     private readonly string _text;
     private readonly List<MailAddress> _found = [];
     private readonly StringBuilder _word = new();
@@ -24,6 +25,7 @@ internal sealed class AddressField
     /// <summary>Something was not written as the standard wants.</summary>
     public bool IsMalformed { get; private set; }
 
+    /// <summary>All addresses in order; names without an address have an empty one.</summary>
     /// <param name="latin1">An unfolded value, one character for each byte.</param>
     public static IReadOnlyList<MailAddress> Parse(string latin1, out bool isMalformed)
     {
@@ -273,6 +275,6 @@ internal sealed class AddressField
     private static bool IsPlausible(string address)
     {
         var at = address.LastIndexOf('@');
-        return at > 0 && at < address.Length - 1 && (address[0] == '"' || address.AsSpan(0, at).IndexOfAny(" ,;<>@") < 0);
+        return at > 0 && at < address.Length - 1 && (address[0] == '"' || address.AsSpan(0, at).IndexOfAny(NotInLocalPart) < 0);
     }
 }

@@ -6,6 +6,7 @@ namespace Weir.Mail.Archives;
 /// <summary>7-Zip, RAR, ARJ and ACE through SharpCompress, member after member in the order of the file: solid archives are unpacked once.</summary>
 internal static class OtherArchives
 {
+    /// <summary>Lists and unpacks the members.</summary>
     /// <returns>True when a password is needed even for the names.</returns>
     public static bool Read(ReadOnlyMemory<byte> file, string fileType, UnpackBudget budget, Action<string, ReadOnlyMemory<byte>> found, Action<string, long, bool> unread)
     {

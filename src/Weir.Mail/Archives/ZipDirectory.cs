@@ -4,17 +4,6 @@ using Weir.Mail.Headers;
 
 namespace Weir.Mail.Archives;
 
-/// <summary>An entry of a ZIP file as its directory names it.</summary>
-/// <param name="Name">Path inside the archive.</param>
-/// <param name="Method">0 stored, 8 deflate, 99 AES …</param>
-/// <param name="DataStart">Offset of the packed bytes; -1 when they are outside the file.</param>
-/// <param name="Packed">Declared length of the packed bytes.</param>
-/// <param name="Size">Declared length of the content: a claim, not a fact.</param>
-internal readonly record struct ZipEntry(string Name, int Method, bool IsEncrypted, int DataStart, long Packed, long Size)
-{
-    public bool IsFolder => Name.EndsWith('/') || Name.EndsWith('\\');
-}
-
 /// <summary>Reads the names in a ZIP file (APPNOTE 4.3): the central directory, else the local headers one after the other.</summary>
 internal static class ZipDirectory
 {
@@ -111,4 +100,15 @@ internal static class ZipDirectory
     /// <summary>UTF-8 by flag bit 11 or by its form, else code page 437 (APPNOTE appendix D).</summary>
     private static string Name(ReadOnlySpan<byte> name, int flags) =>
         (flags & 0x800) != 0 || System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : (Charsets.Find("ibm437") ?? Encoding.Latin1).GetString(name);
+}
+
+/// <summary>An entry of a ZIP file as its directory names it.</summary>
+/// <param name="Name">Path inside the archive.</param>
+/// <param name="Method">0 stored, 8 deflate, 99 AES …</param>
+/// <param name="DataStart">Offset of the packed bytes; -1 when they are outside the file.</param>
+/// <param name="Packed">Declared length of the packed bytes.</param>
+/// <param name="Size">Declared length of the content: a claim, not a fact.</param>
+internal readonly record struct ZipEntry(string Name, int Method, bool IsEncrypted, int DataStart, long Packed, long Size)
+{
+    public bool IsFolder => Name.EndsWith('/') || Name.EndsWith('\\');
 }

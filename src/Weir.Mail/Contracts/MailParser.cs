@@ -2,6 +2,16 @@ using Weir.Mail.Mime;
 
 namespace Weir.Mail.Contracts;
 
+/// <summary>The door to what a message is.</summary>
+public static class MailParser
+{
+    /// <summary>
+    /// Reads a message. The result is a function of the bytes and the limits alone. Never throws on any bytes; time and memory are bounded
+    /// by the size of the message and the limits.
+    /// </summary>
+    public static ParsedMessage Parse(ReadOnlyMemory<byte> raw, ParseLimits? limits = null) => new MessageReading(raw, limits ?? ParseLimits.Default).Read();
+}
+
 /// <summary>Limits against hostile input. Each names the attack it stops.</summary>
 public sealed record ParseLimits
 {
@@ -27,14 +37,4 @@ public sealed record ParseLimits
     public int ArchiveDepth { get; init; } = 4;
 
     public static ParseLimits Default { get; } = new();
-}
-
-/// <summary>The door to what a message is.</summary>
-public static class MailParser
-{
-    /// <summary>
-    /// Reads a message. The result is a function of the bytes and the limits alone. Never throws on any bytes; time and memory are bounded
-    /// by the size of the message and the limits.
-    /// </summary>
-    public static ParsedMessage Parse(ReadOnlyMemory<byte> raw, ParseLimits? limits = null) => new MessageReading(raw, limits ?? ParseLimits.Default).Read();
 }

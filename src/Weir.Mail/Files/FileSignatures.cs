@@ -3,6 +3,7 @@ namespace Weir.Mail.Files;
 /// <summary>The table of file signatures: the bytes that a type has at an offset. The first row that matches wins.</summary>
 internal static class FileSignatures
 {
+    /// <summary>One row.</summary>
     /// <param name="Type">Name of the type, the usual extension in lower case.</param>
     /// <param name="Offset">Where the bytes stand.</param>
     /// <param name="Magic">The bytes.</param>

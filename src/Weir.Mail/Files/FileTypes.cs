@@ -1,5 +1,3 @@
-using Weir.Mail.Archives;
-
 namespace Weir.Mail.Files;
 
 /// <summary>What a file is by its content; its name only decides between kinds of text.</summary>

@@ -14,6 +14,7 @@ internal static class BodyFingerprint
     private const int FewWords = 12;
     private const int MostCharacters = 100_000;
 
+    /// <summary>0 for an empty body, else never 0.</summary>
     /// <param name="visibleText">What a person reads.</param>
     /// <param name="html">Source of the HTML body; its tags are the fingerprint when nothing can be read (pictures only).</param>
     public static long Of(string visibleText, string html)

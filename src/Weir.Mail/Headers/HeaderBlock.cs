@@ -1,12 +1,5 @@
 namespace Weir.Mail.Headers;
 
-/// <summary>Where one header field stands in the message: <c>[Start, End)</c> with its folded lines and last line break, name <c>[Start, NameEnd)</c>, value <c>[ValueStart, ValueEnd)</c>.</summary>
-internal readonly record struct HeaderField(int Start, int NameEnd, int ValueStart, int ValueEnd, int End)
-{
-    public bool IsNamed(ReadOnlySpan<byte> raw, string name) =>
-        NameEnd - Start == name.Length && System.Text.Ascii.EqualsIgnoreCase(raw[Start..NameEnd], name);
-}
-
 /// <summary>
 /// The header block of a message or part. A line that is neither a field nor a continuation ends the block, and the body begins with it:
 /// mail servers do the same (they insert the missing blank line), so a message keeps its body on the way.
@@ -40,6 +33,7 @@ internal sealed class HeaderBlock
     /// <summary>Fields were left out because of the limits.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Scans from <paramref name="start"/> to the blank line, the stray line, or <paramref name="end"/>.</summary>
     /// <param name="limit">Bytes of the block in which fields are kept.</param>
     public static HeaderBlock Scan(ReadOnlySpan<byte> raw, int start, int end, int limit = int.MaxValue)
     {
@@ -131,4 +125,11 @@ internal sealed class HeaderBlock
         var name = line[..colon].TrimEnd(" \t"u8);
         return name.IsEmpty || name.IndexOfAnyExceptInRange((byte)33, (byte)126) >= 0 ? -1 : colon;
     }
+}
+
+/// <summary>Where one header field stands in the message: <c>[Start, End)</c> with its folded lines and last line break, name <c>[Start, NameEnd)</c>, value <c>[ValueStart, ValueEnd)</c>.</summary>
+internal readonly record struct HeaderField(int Start, int NameEnd, int ValueStart, int ValueEnd, int End)
+{
+    public bool IsNamed(ReadOnlySpan<byte> raw, string name) =>
+        NameEnd - Start == name.Length && System.Text.Ascii.EqualsIgnoreCase(raw[Start..NameEnd], name);
 }

@@ -22,6 +22,7 @@ internal sealed class Boundaries
     /// <summary>There were more parts than allowed; the last one holds the rest.</summary>
     public bool IsCut { get; private init; }
 
+    /// <summary>Finds the delimiter lines of one boundary in a range.</summary>
     /// <param name="lenient">Also takes lines that only begin with the delimiter.</param>
     public static Boundaries Split(ReadOnlySpan<byte> raw, int start, int end, ReadOnlySpan<byte> boundary, int most, bool lenient = false)
     {

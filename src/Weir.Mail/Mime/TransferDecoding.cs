@@ -12,6 +12,7 @@ internal static class TransferDecoding
     private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
     private static readonly SearchValues<byte> AlphabetAndSpace = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"u8);
 
+    /// <summary>The decoded bytes; the body itself when nothing is encoded.</summary>
     /// <param name="defect">The kind of defect found; empty when there is none.</param>
     public static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> body, string encoding, out string defect)
     {
@@ -175,7 +176,7 @@ internal static class TransferDecoding
         _ => 63,
     };
 
-    private static ReadOnlyMemory<byte> Run(IMimeDecoder decoder, ReadOnlyMemory<byte> body)
+    private static ReadOnlyMemory<byte> Run(UUDecoder decoder, ReadOnlyMemory<byte> body)
     {
         var input = body.ToArray();
         var output = new byte[decoder.EstimateOutputLength(input.Length)];

@@ -5,6 +5,8 @@ namespace Weir.Mail.Text;
 /// <summary>Colours of CSS and old HTML attributes, to 24-bit RGB.</summary>
 internal static class CssColor
 {
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+
     private static readonly Dictionary<string, int> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["black"] = 0x000000, ["white"] = 0xFFFFFF, ["red"] = 0xFF0000, ["green"] = 0x008000, ["blue"] = 0x0000FF, ["yellow"] = 0xFFFF00, ["gray"] = 0x808080,
@@ -19,7 +21,7 @@ internal static class CssColor
     {
         rgb = 0;
         var text = value.AsSpan().Trim();
-        if (text.StartsWith("#") || (text.Length == 6 && text.IndexOfAnyExcept("0123456789abcdefABCDEF") < 0))
+        if (text.StartsWith("#") || (text.Length == 6 && text.IndexOfAnyExcept(HexDigits) < 0))
         {
             return Hex(text.TrimStart('#'), out rgb);
         }
@@ -45,7 +47,7 @@ internal static class CssColor
     private static bool Hex(ReadOnlySpan<char> digits, out int rgb)
     {
         rgb = 0;
-        var end = digits.IndexOfAnyExcept("0123456789abcdefABCDEF");
+        var end = digits.IndexOfAnyExcept(HexDigits);
         digits = end < 0 ? digits : digits[..end];
         if (digits.Length is 3 or 4)
         {

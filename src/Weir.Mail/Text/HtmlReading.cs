@@ -4,16 +4,6 @@ using AngleSharp.Html.Parser;
 
 namespace Weir.Mail.Text;
 
-/// <summary>A reference in HTML as written.</summary>
-/// <param name="Written">The attribute's value.</param>
-/// <param name="ShownText">Visible text of a link; empty for what is loaded, not clicked.</param>
-/// <param name="IsClicked">A link, area or form, rather than something the page loads.</param>
-internal readonly record struct HtmlReference(string Written, string ShownText, bool IsClicked);
-
-/// <summary>What a page shows and where it leads.</summary>
-/// <param name="Linked">Ranges of the visible text that are links already.</param>
-internal sealed record HtmlPage(string VisibleText, IReadOnlyList<HtmlReference> References, IReadOnlyList<(int Start, int End)> Linked, string BaseUrl, bool IsCut);
-
 /// <summary>Reads HTML as a mail client without scripts shows it. Source beyond <see cref="HtmlBounds"/> is left out and said so.</summary>
 internal sealed class HtmlReading
 {

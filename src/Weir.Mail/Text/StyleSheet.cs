@@ -7,6 +7,7 @@ namespace Weir.Mail.Text;
 internal sealed class StyleSheet
 {
     private const int MostRules = 2_000;
+    private static readonly System.Buffers.SearchValues<char> Combined = System.Buffers.SearchValues.Create(" >+~:[*\n\t");
     private static readonly string[] Telling = ["display", "visibility", "opacity", "font-size", "color", "background", "height", "width", "indent", "position"];
     private readonly Dictionary<string, string> _rules = new(StringComparer.OrdinalIgnoreCase);
 
@@ -72,7 +73,7 @@ internal sealed class StyleSheet
         foreach (var selector in selectors.Split(',', 50))
         {
             var text = selector.Trim();
-            if (text.Length is > 0 and < 100 && text.AsSpan().IndexOfAny(" >+~:[*\n\t") < 0 && _rules.Count < MostRules)
+            if (text.Length is > 0 and < 100 && text.AsSpan().IndexOfAny(Combined) < 0 && _rules.Count < MostRules)
             {
                 var joined = Join(_rules.GetValueOrDefault(text, ""), declarations);
                 _rules[text] = joined.Length > 8_000 ? declarations : joined;

@@ -7,6 +7,8 @@ namespace Weir.Mail.Text;
 /// <summary>The characters of a text part: byte order mark, else declared character set, else the one HTML names, else a guess.</summary>
 internal static class TextDecoding
 {
+    private static readonly System.Buffers.SearchValues<char> AfterValue = System.Buffers.SearchValues.Create("\"' />;");
+
     public static string Decode(MimeNode node, DefectList defects)
     {
         var bytes = node.Content.Span;
@@ -54,7 +56,7 @@ internal static class TextDecoding
         }
 
         var value = text.AsSpan(at + 7).TrimStart(" =\"'");
-        var end = value.IndexOfAny("\"' />;");
+        var end = value.IndexOfAny(AfterValue);
         return end is > 0 and < 40 ? value[..end].ToString() : "";
     }
 }

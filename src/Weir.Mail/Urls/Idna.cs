@@ -82,7 +82,7 @@ internal static class Idna
 
             if (rune.Value == 0x1E9E)
             {
-                kept.Append("ß");
+                kept.Append('ß');
             }
             else if (rune.Value is 0x3002 or 0xFF0E or 0xFF61)
             {

@@ -7,6 +7,7 @@ namespace Weir.Mail.Urls;
 /// <summary>Hosts of the URL Standard §3.5: domains in ASCII, IPv4 in all spellings that browsers accept, IPv6, opaque hosts.</summary>
 internal static class UrlHost
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("\0\t\n\r #/:<>?@[\\]^|");
     private static readonly SearchValues<char> ForbiddenInDomain = SearchValues.Create(
         [.. "\0\t\n\r #/:<>?@[\\]^|%\u007F", .. Enumerable.Range(0, 0x20).Select(code => (char)code)]);
@@ -49,7 +50,7 @@ internal static class UrlHost
 
         var last = labels[^1];
         return (last.Length > 0 && last.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
-            || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0);
+            || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0);
     }
 
     private static string? ParseIpv4(string domain)

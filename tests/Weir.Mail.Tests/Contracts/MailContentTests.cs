@@ -4,7 +4,7 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Mail.Tests.Contracts;
 
-public sealed class MailBytesTests
+public sealed class MailContentTests
 {
     private const string Mail = "From: a@example.org\r\nSubject: folded\r\n value\r\nX-Weir-Id: 1\r\n\r\nline one\r\nline two\r\n";
 
