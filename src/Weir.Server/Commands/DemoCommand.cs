@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Net;
+using Spectre.Console;
+using Weir.Access.Contracts;
+using Weir.Directory.Contracts;
+using Weir.Events.Contracts;
+using Weir.Gateway.Contracts;
+using Weir.Mailboxes.Contracts;
+using Weir.Sample;
+using Weir.Sample.Contracts;
+using Weir.Server.Demo;
+using Weir.Server.Hosting;
+using Weir.Storage.Contracts;
+
+namespace Weir.Server.Commands;
+
+/// <summary><c>weir demo</c>: the sample organisation on embedded stores, on loopback only.</summary>
+internal sealed class DemoCommand : ICliCommand
+{
+    public Command Build()
+    {
+        var data = new Option<string>("--data") { Description = "Where the demo keeps its data.", DefaultValueFactory = _ => Path.Combine(".weir", "demo") };
+        var port = new Option<int>("--port") { Description = "Port of the portal; the next free one is taken when it is in use.", DefaultValueFactory = _ => new ServerOptions().Port };
+        var reset = new Option<bool>("--reset") { Description = "Deletes the demo's data first. Touches only a folder that the demo made." };
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Does not open the portal in a browser." };
+        var messages = new Option<int>("--messages") { Description = "Everyday messages of the first thirty days.", DefaultValueFactory = _ => 18_000 };
+        var seed = new Option<int>("--seed") { Description = "Another seed gives other people, names and numbers.", DefaultValueFactory = _ => 1 };
+        var command = new Command("demo", "Runs Weir with an invented organisation and its mail.") { data, port, reset, noBrowser, messages, seed };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            new DemoDirectory(result.GetRequiredValue(data)), result.GetValue(reset), result.GetValue(port), !result.GetValue(noBrowser), result.GetValue(messages), result.GetValue(seed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DemoDirectory directory, bool reset, int wantedPort, bool openBrowser, int messages, int seed, CancellationToken cancellationToken)
+    {
+        if (directory.Prepare(reset) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return 2;
+        }
+
+        var time = TimeProvider.System;
+        var state = DemoState.Read(directory.Path) ?? new DemoState { Seed = seed, Origin = time.GetUtcNow(), FedUntil = time.GetUtcNow() };
+        state.Write(directory.Path);
+        var sample = SampleOrganisation.Create(new SampleSettings { Seed = state.Seed, Now = state.Origin, Messages = messages });
+        DemoFiles.Write(directory.Path, sample);
+        var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
+        try
+        {
+            await using var host = await ServerHost.CreateAsync(
+                new ServerHostSettings
+                {
+                    Directory = new DataDirectory(directory.Path),
+                    Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["server:port"] = $"{port}" },
+                    LogLevel = LogLevel.Warning,
+                },
+                cancellationToken);
+            await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
+            await ImportDirectoryAsync(host.Services, sample, directory.Path, cancellationToken);
+            await host.StartAsync(cancellationToken);
+            Print(host.Address, wantedPort, port, directory.Path);
+            await FillAsync(host, sample, state, directory.Path, cancellationToken);
+            var drip = new DemoDrip(sample, FeedOf(host.Services, state.Seed), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
+            var caughtUp = await drip.CatchUpAsync(cancellationToken);
+            AnsiConsole.MarkupLineInterpolated($"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
+            if (openBrowser)
+            {
+                OpenBrowser(host.Address);
+            }
+
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Application.Lifetime.ApplicationStopping);
+            await Task.WhenAny(drip.RunAsync(stopping.Token), host.Application.WaitForShutdownAsync(cancellationToken));
+            await stopping.CancelAsync();
+            return 0;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task ImportDirectoryAsync(IServiceProvider services, ISampleOrganisation sample, string path, CancellationToken cancellationToken)
+    {
+        var directory = services.GetRequiredService<IDirectory>();
+        if (directory.Current.People.Count > 0)
+        {
+            return;
+        }
+
+        var folder = Path.Combine(path, "organisation");
+        System.IO.Directory.CreateDirectory(folder);
+        sample.WriteDirectory(folder);
+        var problems = await directory.ImportCsvAsync(Caller.System("demo", Permission.SecuritySettingsManage), folder, cancellationToken);
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException($"The sample organisation could not be imported: {string.Join(" ", problems)}");
+        }
+    }
+
+    private static DemoFeed FeedOf(IServiceProvider services, int seed) => new(
+        services.GetRequiredService<IIntake>(),
+        services.GetRequiredService<IDeliveryDoor>(),
+        services.GetRequiredService<IClickDoor>(),
+        services.GetRequiredService<IEventLog>(),
+        services.GetRequiredService<IMailboxes>(),
+        seed);
+
+    private static async Task FillAsync(ServerHost host, ISampleOrganisation sample, DemoState state, string path, CancellationToken cancellationToken)
+    {
+        if (state.HistoryComplete)
+        {
+            return;
+        }
+
+        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
+        {
+            var begin = state.Origin - TimeSpan.FromDays(30);
+            var task = progress.AddTask("Filling thirty days of mail", maxValue: (state.Origin - begin).TotalMinutes);
+            await FeedOf(host.Services, state.Seed).FeedAsync(
+                sample.History().Skip((int)state.HistoryFed),
+                (count, until) =>
+                {
+                    task.Value = Math.Clamp((until - begin).TotalMinutes, 0, task.MaxValue);
+                    (state with { HistoryFed = state.HistoryFed + count }).Write(path);
+                    return ValueTask.CompletedTask;
+                },
+                cancellationToken);
+            task.Value = task.MaxValue;
+        });
+        await File.WriteAllTextAsync(Path.Combine(path, "truth.json"), sample.Truth(), cancellationToken);
+        (state with { HistoryComplete = true }).Write(path);
+    }
+
+    private static void Print(Uri address, int wantedPort, int port, string path)
+    {
+        if (port != wantedPort)
+        {
+            AnsiConsole.MarkupLineInterpolated($"Port {wantedPort} is in use; taking {port}.");
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"Portal: [bold]{address.AbsoluteUri}[/]   Data: {path}");
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("User name", "Password", "May");
+        foreach (var account in DemoAccounts.All)
+        {
+            table.AddRow(account.Name, account.Password, account.ShortDescription);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void OpenBrowser(Uri address)
+    {
+        if (!Console.IsOutputRedirected && File.Exists("/usr/bin/xdg-open"))
+        {
+            using var opened = Process.Start(new ProcessStartInfo("/usr/bin/xdg-open", address.AbsoluteUri) { RedirectStandardError = true, RedirectStandardOutput = true });
+        }
+    }
+}

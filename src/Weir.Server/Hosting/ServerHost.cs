@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weir.Access;
+using Weir.Detection;
+using Weir.Directory;
+using Weir.Events;
+using Weir.Gateway;
+using Weir.Intelligence;
+using Weir.Kernel;
+using Weir.Mail;
+using Weir.Mailboxes;
+using Weir.Portal;
+using Weir.Response;
+using Weir.Storage;
+using Weir.Storage.Contracts;
+
+namespace Weir.Server.Hosting;
+
+/// <summary>How a host is put together.</summary>
+internal sealed record ServerHostSettings
+{
+    public required DataDirectory Directory { get; init; }
+
+    /// <summary>Settings that win over <c>weir.json</c> and the environment (command line, tests).</summary>
+    public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Serve the portal; off for commands that only need the doors.</summary>
+    public bool WithPortal { get; init; } = true;
+
+    /// <summary>Lowest level written to the terminal.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Further parts, such as those of the demo.</summary>
+    public Action<IServiceCollection> Further { get; init; } = _ => { };
+}
+
+/// <summary>The configuration is wrong; the message is for the person who wrote it.</summary>
+internal sealed class ConfigurationException(string message) : Exception(message);
+
+/// <summary>One Weir: every module over one data directory, which is locked while it lives.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly DataDirectoryLock _lock;
+
+    private ServerHost(WebApplication application, DataDirectoryLock directoryLock)
+    {
+        Application = application;
+        _lock = directoryLock;
+    }
+
+    public WebApplication Application { get; }
+    public IServiceProvider Services => Application.Services;
+
+    /// <summary>Where the portal listens; known once started.</summary>
+    public Uri Address => new(Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => !address.Contains("unix:", StringComparison.Ordinal)));
+
+    /// <summary>Takes the directory, checks the configuration and brings the stores up to date. Nothing listens yet.</summary>
+    /// <exception cref="ConfigurationException">The configuration has a mistake.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process holds the directory.</exception>
+    public static async Task<ServerHost> CreateAsync(ServerHostSettings settings, CancellationToken cancellationToken)
+    {
+        System.IO.Directory.CreateDirectory(settings.Directory.Path);
+        var directoryLock = DataDirectoryLock.Take(settings.Directory);
+        try
+        {
+            var application = Compose(settings);
+            await StorageModule.CreateDatabaseAsync(application.Services, cancellationToken);
+            await DirectoryModule.LoadAsync(application.Services, cancellationToken);
+            return new ServerHost(application, directoryLock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Application.StartAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Application.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static WebApplication Compose(ServerHostSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        var file = Path.Combine(settings.Directory.Path, "weir.json");
+        // Kept apart from what the framework adds, so that unknown keys can be told.
+        var configuration = new ConfigurationBuilder().AddJsonFile(file, optional: true).AddEnvironmentVariables("WEIR__").AddInMemoryCollection(settings.Overrides).Build();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(settings.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.Services.AddSingleton(settings.Directory);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSection<ServerOptions>("server");
+        builder.Services
+            .AddStorage(migrationsAssembly: typeof(ServerHost).Assembly.GetName().Name)
+            .AddAccess()
+            .AddDirectory()
+            .AddMail()
+            .AddEvents()
+            .AddIntelligence()
+            .AddDetection()
+            .AddMailboxes()
+            .AddGateway()
+            .AddResponse();
+        builder.Services.AddDataProtection().SetApplicationName("weir").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Directory.Keys, "cookies")));
+        settings.Further(builder.Services);
+
+        var options = configuration.GetSection("server").Get<ServerOptions>() ?? new ServerOptions();
+        builder.WebHost.UseKestrelCore().UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        if (settings.WithPortal)
+        {
+            builder.Services.AddPortal();
+        }
+
+        var unknown = ConfigurationKeys.Unknown(
+            configuration,
+            builder.Services.Where(service => service.ServiceType == typeof(ConfigurationSectionDescription)).Select(service => (ConfigurationSectionDescription)service.ImplementationInstance!));
+        if (unknown.Count > 0)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, unknown));
+        }
+
+        var application = builder.Build();
+        if (settings.WithPortal)
+        {
+            application.MapPortal();
+        }
+
+        return application;
+    }
+}
