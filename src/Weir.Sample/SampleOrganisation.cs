@@ -43,9 +43,9 @@ public sealed class SampleOrganisation : ISampleOrganisation
 
     public IReadOnlyList<string> ListEntries =>
     [
-        $"block sender-domain {_cast.Strangers.Spammers[0].Domain} # known for weeks",
-        $"block sender-domain {_cast.Strangers.Spammers[1].Domain} # known for weeks",
-        $"allow sender-domain {_cast.Outsiders.Suppliers[0].Domain} # long-standing supplier",
+        $"block domain {_cast.Strangers.Spammers[0].Domain} # known for weeks",
+        $"block domain {_cast.Strangers.Spammers[1].Domain} # known for weeks",
+        $"allow domain {_cast.Outsiders.Suppliers[0].Domain} # long-standing supplier",
     ];
 
     public static ISampleOrganisation Create(SampleSettings settings) => new SampleOrganisation(settings);

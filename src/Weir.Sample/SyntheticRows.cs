@@ -1,34 +1,5 @@
 namespace Weir.Sample;
 
-/// <summary>Facts of one mail copy for load tests, without a mail behind them.</summary>
-public sealed record SyntheticRow
-{
-    public required DateTimeOffset At { get; init; }
-    public required Guid NetworkMessageId { get; init; }
-    public required string InternetMessageId { get; init; }
-    public required string SenderAddress { get; init; }
-    public required string SenderName { get; init; }
-    public required string SenderIp { get; init; }
-    public required string Recipient { get; init; }
-    public required string Subject { get; init; }
-    public required string Language { get; init; }
-    public required long ClusterId { get; init; }
-    public required int AttachmentCount { get; init; }
-    public required int UrlCount { get; init; }
-    public required string UrlDomain { get; init; }
-
-    /// <summary><c>Inbound</c>, <c>Intra-org</c> or <c>Outbound</c>.</summary>
-    public required string Direction { get; init; }
-
-    /// <summary><c>Phish</c>, <c>Malware</c>, <c>Spam</c> or empty, in the shares of the sample.</summary>
-    public required string Threat { get; init; }
-
-    public required bool IsBulk { get; init; }
-
-    /// <summary><c>Delivered</c>, <c>Junked</c> or <c>Blocked</c>.</summary>
-    public required string DeliveryAction { get; init; }
-}
-
 /// <summary>Rows for load: any number, in order of time, spread over the days before now.</summary>
 public static class SyntheticRows
 {
@@ -89,4 +60,33 @@ public static class SyntheticRows
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
+}
+
+/// <summary>Facts of one mail copy for load tests, without a mail behind them.</summary>
+public sealed record SyntheticRow
+{
+    public required DateTimeOffset At { get; init; }
+    public required Guid NetworkMessageId { get; init; }
+    public required string InternetMessageId { get; init; }
+    public required string SenderAddress { get; init; }
+    public required string SenderName { get; init; }
+    public required string SenderIp { get; init; }
+    public required string Recipient { get; init; }
+    public required string Subject { get; init; }
+    public required string Language { get; init; }
+    public required long ClusterId { get; init; }
+    public required int AttachmentCount { get; init; }
+    public required int UrlCount { get; init; }
+    public required string UrlDomain { get; init; }
+
+    /// <summary><c>Inbound</c>, <c>Intra-org</c> or <c>Outbound</c>.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary><c>Phish</c>, <c>Malware</c>, <c>Spam</c> or empty, in the shares of the sample.</summary>
+    public required string Threat { get; init; }
+
+    public required bool IsBulk { get; init; }
+
+    /// <summary><c>Delivered</c>, <c>Junked</c> or <c>Blocked</c>.</summary>
+    public required string DeliveryAction { get; init; }
 }

@@ -48,8 +48,8 @@ internal static class Truth
         ["moves"] = plans.Count(plan => plan.Kind == "move"),
         ["refusals"] = plans.Count(plan => plan.Kind == "refusal"),
         ["failed"] = plans.Sum(plan => plan.Deliveries.Count(delivery => delivery.Outcome == SampleOutcome.Failed)),
-        ["messagesByKind"] = new JsonObject(plans.Where(plan => plan.Deliveries.Count > 0).GroupBy(plan => plan.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(group.Key, group.Count()))),
-        ["rowsByKind"] = new JsonObject(plans.Where(plan => plan.Deliveries.Count > 0).GroupBy(plan => plan.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(group.Key, group.Sum(plan => plan.Deliveries.Count)))),
+        ["messagesByKind"] = new JsonObject(plans.Where(plan => plan.Deliveries.Count > 0).GroupBy(plan => plan.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(group.Key, group.Count()))),
+        ["rowsByKind"] = new JsonObject(plans.Where(plan => plan.Deliveries.Count > 0).GroupBy(plan => plan.Kind, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create<string, JsonNode?>(group.Key, group.Sum(plan => plan.Deliveries.Count)))),
     };
 
     private static JsonObject Row(Planned plan, SampleDelivery delivery) => new()

@@ -27,7 +27,7 @@ public sealed partial class SampleOrganisationTests
 
         Assert.Equal(Fingerprint(Events), Fingerprint(again.History()));
         Assert.Equal(Made.Value.Organisation.DnsZone, again.DnsZone);
-        Assert.NotEqual(Fingerprint(Events), Fingerprint(SampleOrganisation.Create(Small with { Seed = 2, Messages = 200, Days = 3 }).History()));
+        Assert.NotEqual(Fingerprint(Events), Fingerprint(SampleOrganisation.Create(Small with { Seed = 2, Messages = 200, Days = 3 }).History()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed partial class SampleOrganisationTests
         foreach (var mail in Events.OfType<SampleMail>())
         {
             Assert.Equal(mail.Deliveries.Count, mail.Deliveries.Select(delivery => delivery.Recipient).Distinct(StringComparer.OrdinalIgnoreCase).Count());
-            Assert.All(mail.Deliveries, delivery => Assert.Contains(delivery.OriginalRecipient, mail.Envelope.Recipients));
+            Assert.All(mail.Deliveries, delivery => Assert.Contains(delivery.OriginalRecipient, mail.Envelope.Recipients, StringComparer.Ordinal));
         }
     }
 

@@ -1,20 +1,5 @@
 namespace Weir.Sample.Contracts;
 
-/// <summary>How much of it, and when.</summary>
-public sealed record SampleSettings
-{
-    /// <summary>Another seed gives other people, names and numbers.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>The end of the history; stories are placed backwards from here.</summary>
-    public required DateTimeOffset Now { get; init; }
-
-    public int Days { get; init; } = 30;
-
-    /// <summary>Everyday messages in the history, roughly; stories come on top.</summary>
-    public int Messages { get; init; } = 18_000;
-}
-
 /// <summary>The invented organisation: a pure function of the settings. Made by <c>SampleOrganisation.Create(settings)</c>.</summary>
 public interface ISampleOrganisation
 {
@@ -44,4 +29,19 @@ public interface ISampleOrganisation
 
     /// <summary>Every story, row, click and count of the history, as JSON.</summary>
     string Truth();
+}
+
+/// <summary>How much of it, and when.</summary>
+public sealed record SampleSettings
+{
+    /// <summary>Another seed gives other people, names and numbers.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The end of the history; stories are placed backwards from here.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public int Days { get; init; } = 30;
+
+    /// <summary>Everyday messages in the history, roughly; stories come on top.</summary>
+    public int Messages { get; init; } = 18_000;
 }

@@ -34,7 +34,7 @@ internal static class ZipFile
             directory.Write([20, 0]);
             directory.Write(common);
             directory.Write(new byte[10]);
-            Span<byte> place = stackalloc byte[4];
+            var place = new byte[4];
             BinaryPrimitives.WriteUInt32LittleEndian(place, offset);
             directory.Write(place);
             directory.Write(encoded);

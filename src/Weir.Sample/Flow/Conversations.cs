@@ -1,4 +1,3 @@
-using System.Net;
 using Weir.Directory.Contracts;
 using Weir.Sample.Contracts;
 using Weir.Sample.Files;

@@ -4,16 +4,6 @@ using Weir.Sample.Outside;
 
 namespace Weir.Sample.Flow;
 
-/// <summary>How fast everyday mail comes.</summary>
-internal enum Pace
-{
-    /// <summary>As in the history: hundreds of mails a day.</summary>
-    History,
-
-    /// <summary>For somebody who watches: a mail every 5 to 20 seconds by the hour, and a small attack every ten minutes.</summary>
-    Live,
-}
-
 /// <summary>Ordinary days: what begins in each hour depends on the seed and that hour alone.</summary>
 internal sealed class Everyday(SampleSettings settings, Conversations conversations, Unwanted unwanted, Outsiders outsiders)
 {
@@ -166,4 +156,14 @@ internal sealed class Everyday(SampleSettings settings, Conversations conversati
     }
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+}
+
+/// <summary>How fast everyday mail comes.</summary>
+internal enum Pace
+{
+    /// <summary>As in the history: hundreds of mails a day.</summary>
+    History,
+
+    /// <summary>For somebody who watches: a mail every 5 to 20 seconds by the hour, and a small attack every ten minutes.</summary>
+    Live,
 }

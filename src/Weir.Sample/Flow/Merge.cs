@@ -5,6 +5,7 @@ namespace Weir.Sample.Flow;
 /// <summary>Puts what was planned hour by hour into order of time, holding only what is still to come.</summary>
 internal static class Merge
 {
+    /// <summary>The plans of an interval, in order of time.</summary>
     /// <param name="hours">Plans by the hour in which they begin; nothing of a plan happens before that hour.</param>
     public static IEnumerable<Planned> InOrder(IEnumerable<(DateTimeOffset Hour, IEnumerable<Planned> Plans)> hours, DateTimeOffset from, DateTimeOffset to)
     {

@@ -113,7 +113,7 @@ internal sealed class Post(Staff staff)
             copies.Add(kept with { Recipient = outside, Outcome = SampleOutcome.External, ForwardedBy = staff.Forwarder.Address });
         }
 
-        return [.. copies.DistinctBy(copy => copy.Recipient)];
+        return [.. copies.DistinctBy(copy => copy.Recipient, StringComparer.OrdinalIgnoreCase)];
     }
 
     public static string QueueId(string key) => Dice.For(0, "queue", key).Word(11).ToUpperInvariant();

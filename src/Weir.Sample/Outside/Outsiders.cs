@@ -3,33 +3,6 @@ using Weir.Sample.People;
 
 namespace Weir.Sample.Outside;
 
-/// <summary>Somebody outside who writes to the organisation.</summary>
-internal sealed record Contact(string Name, string Address, Company Company);
-
-/// <summary>What a company does, as far as its mail shows it.</summary>
-internal enum CompanyKind { Customer, Supplier, Authority, Newsletter, Private }
-
-/// <summary>An outside sender domain with stable habits.</summary>
-internal sealed record Company
-{
-    public required string Name { get; init; }
-    public required string Domain { get; init; }
-    public required string Language { get; init; }
-    public required CompanyKind Kind { get; init; }
-
-    /// <summary>Its mail servers: addresses of TEST-NET or 2001:db8::/32.</summary>
-    public required IReadOnlyList<string> Addresses { get; init; }
-
-    /// <summary>Signs its mail; nothing for companies that don't.</summary>
-    public DkimSigner? Signer { get; init; }
-
-    /// <summary>DMARC policy; empty when it publishes none.</summary>
-    public string Policy { get; init; } = "";
-
-    /// <summary>SPF record; empty when it publishes none.</summary>
-    public string Spf { get; init; } = "";
-}
-
 /// <summary>About 340 correspondents, 15 newsletters, 3 suppliers with long threads: all made from the seed.</summary>
 internal sealed class Outsiders
 {
@@ -59,7 +32,7 @@ internal sealed class Outsiders
         }
 
         Suppliers = [.. companies.Take(3)];
-        Contacts = [.. contacts.DistinctBy(contact => contact.Address)];
+        Contacts = [.. contacts.DistinctBy(contact => contact.Address, StringComparer.Ordinal)];
         Newsletters = [.. Papers.Select((name, number) => NewNewsletter(Dice.For(seed, "paper", number), name, number, platform))];
         Companies = [.. companies, .. Newsletters];
     }
@@ -124,4 +97,31 @@ internal sealed class Outsiders
             Spf = AddressPlan.SpfOf(addresses),
         };
     }
+}
+
+/// <summary>Somebody outside who writes to the organisation.</summary>
+internal sealed record Contact(string Name, string Address, Company Company);
+
+/// <summary>What a company does, as far as its mail shows it.</summary>
+internal enum CompanyKind { Customer, Supplier, Authority, Newsletter, Private }
+
+/// <summary>An outside sender domain with stable habits.</summary>
+internal sealed record Company
+{
+    public required string Name { get; init; }
+    public required string Domain { get; init; }
+    public required string Language { get; init; }
+    public required CompanyKind Kind { get; init; }
+
+    /// <summary>Its mail servers: addresses of TEST-NET or 2001:db8::/32.</summary>
+    public required IReadOnlyList<string> Addresses { get; init; }
+
+    /// <summary>Signs its mail; nothing for companies that don't.</summary>
+    public DkimSigner? Signer { get; init; }
+
+    /// <summary>DMARC policy; empty when it publishes none.</summary>
+    public string Policy { get; init; } = "";
+
+    /// <summary>SPF record; empty when it publishes none.</summary>
+    public string Spf { get; init; } = "";
 }

@@ -1,7 +1,5 @@
 using Weir.Directory.Contracts;
-using Weir.Sample.Contracts;
 using Weir.Sample.Flow;
-using Weir.Sample.Outside;
 using Weir.Sample.People;
 using Weir.Sample.Writing;
 
@@ -42,7 +40,7 @@ internal sealed class ParcelFee : IStory
     {
         var start = cast.Settings.Now.AddHours(-26);
         var listed = cast.Staff.FindList($"yard-handover@{Staff.Domain}") ?? throw new InvalidOperationException("the list is missing");
-        var direct = cast.Dice("A").Some([.. cast.Staff.Users.Where(user => user != cast.Staff.Forwarder && !listed.Members.Contains(user.Address))], Direct - 1);
+        var direct = cast.Dice("A").Some([.. cast.Staff.Users.Where(user => user != cast.Staff.Forwarder && !listed.Members.Contains(user.Address, StringComparer.Ordinal))], Direct - 1);
         // The one who forwards is always among them, the shared mailbox and the list come last.
         List<Person> people = [cast.Staff.Forwarder, .. direct];
         List<string> addresses = [.. people.Select(person => person.Address), cast.Staff.SharedInfo.Address, listed.Address];

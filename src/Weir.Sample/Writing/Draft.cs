@@ -5,10 +5,6 @@ using MimeKit.Text;
 
 namespace Weir.Sample.Writing;
 
-/// <summary>A file in a mail.</summary>
-/// <param name="ContentId">Shown inside the text when not empty.</param>
-internal sealed record Enclosure(string FileName, string ContentType, byte[] Content, string ContentId = "");
-
 /// <summary>A mail to be written: turned into bytes the same way every time.</summary>
 internal sealed record Draft
 {
@@ -135,3 +131,7 @@ internal sealed record Draft
         CultureInfo.InvariantCulture,
         $"from {fromName} ({fromName} [{(fromIp.Contains(':', StringComparison.Ordinal) ? "IPv6:" : "")}{fromIp}]) by {by} with {with} id {id}; {at.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} {at.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal)}");
 }
+
+/// <summary>A file in a mail.</summary>
+/// <param name="ContentId">Shown inside the text when not empty.</param>
+internal sealed record Enclosure(string FileName, string ContentType, byte[] Content, string ContentId = "");

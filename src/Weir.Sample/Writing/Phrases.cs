@@ -5,12 +5,6 @@ using System.Text;
 
 namespace Weir.Sample.Writing;
 
-/// <summary>What a mail can be about.</summary>
-/// <param name="Use"><c>external</c>, <c>internal</c>, <c>bulk</c> or <c>reply</c>.</param>
-/// <param name="Attachment"><c>pdf</c>, <c>docx</c>, <c>ics</c>, <c>png</c> or empty.</param>
-/// <param name="Lines">Sentences in order; each is a choice, and one that begins with ? may be left out.</param>
-internal sealed record Topic(string Name, string Use, string Attachment, IReadOnlyList<string> Subjects, IReadOnlyList<string> Lines);
-
 /// <summary>The texts of one language, put together sentence by sentence.</summary>
 internal sealed class Phrases
 {
@@ -130,3 +124,9 @@ internal sealed class Phrases
         return result.ToString();
     }
 }
+
+/// <summary>What a mail can be about.</summary>
+/// <param name="Use"><c>external</c>, <c>internal</c>, <c>bulk</c> or <c>reply</c>.</param>
+/// <param name="Attachment"><c>pdf</c>, <c>docx</c>, <c>ics</c>, <c>png</c> or empty.</param>
+/// <param name="Lines">Sentences in order; each is a choice, and one that begins with ? may be left out.</param>
+internal sealed record Topic(string Name, string Use, string Attachment, IReadOnlyList<string> Subjects, IReadOnlyList<string> Lines);

@@ -10,8 +10,9 @@ public sealed class ZipFileTests
     public async Task An_archive_opens_and_gives_back_its_files()
     {
         var bytes = WordFile.Write(["One & two"]);
-        using var archive = new ZipArchive(new MemoryStream(bytes));
-        using var reader = new StreamReader(archive.GetEntry("word/document.xml")!.Open(), Encoding.UTF8);
+        await using var archive = await ZipArchive.CreateAsync(new MemoryStream(bytes), ZipArchiveMode.Read, leaveOpen: false, entryNameEncoding: null, TestContext.Current.CancellationToken);
+        var entry = archive.GetEntry("word/document.xml") ?? throw new InvalidOperationException("no document");
+        using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken), Encoding.UTF8);
 
         Assert.Contains("One &amp; two", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

@@ -23,14 +23,14 @@ public sealed class StoryTests
         var visits = clicks.Where(click => click.ActionType != "UrlScanInProgress").ToList();
 
         Assert.Equal(47, Rows("A"));
-        Assert.Equal(3, mails.Select(mail => mail.Envelope.MailFrom.Split('@')[1]).Distinct().Count());
-        Assert.Equal(4, mails.Select(mail => mail.Envelope.ClientIp).Distinct().Count());
-        Assert.Equal((9, 7, 2, 1), (visits.Count, visits.Select(click => click.Account).Distinct().Count(), visits.Count(click => click.ActionType == "ClickBlocked"), visits.Count(click => click.IsClickedThrough)));
+        Assert.Equal(3, mails.Select(mail => mail.Envelope.MailFrom.Split('@')[1]).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(4, mails.Select(mail => mail.Envelope.ClientIp).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((9, 7, 2, 1), (visits.Count, visits.Select(click => click.Account).Distinct(StringComparer.Ordinal).Count(), visits.Count(click => click.ActionType == "ClickBlocked"), visits.Count(click => click.IsClickedThrough)));
         Assert.Equal(31, clicks.Count - visits.Count);
         Assert.Single(mails.SelectMany(mail => mail.Deliveries), delivery => delivery.DistributionList.Length > 0);
         Assert.Single(mails.SelectMany(mail => mail.Deliveries), delivery => delivery.ForwardedBy.Length > 0);
         Assert.Single(mails.SelectMany(mail => mail.Deliveries), delivery => delivery.Recipient == "info@nordhaven.example");
-        Assert.Equal(["Private", "Trash"], Events.OfType<SampleUserMove>().Where(move => move.Story == "A").Select(move => move.Folder).Order(StringComparer.Ordinal));
+        Assert.Equal(["Private", "Trash"], Events.OfType<SampleUserMove>().Where(move => move.Story == "A").Select(move => move.Folder).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
