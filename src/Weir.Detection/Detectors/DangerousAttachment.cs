@@ -62,7 +62,8 @@ internal sealed class DangerousAttachment : IDetector
         {
             yield return Harmless.Contains(part.Extension)
                 ? Malware("attachment-disguised-program", $"{part.FileName} is {part.FileType} by content.", part)
-                : Malware("attachment-program", $"{part.FileName} runs when opened ({part.FileType}).", part);
+                // Developers send each other object files; a desktop runs none on a click.
+                : Malware(part.FileType is "elf" && part.Extension is not ("exe" or "jar" or "js") ? "attachment-unix-program" : "attachment-program", $"{part.FileName} runs when opened ({part.FileType}).", part);
         }
         else if (Images.Contains(part.FileType) || Images.Contains(part.Extension))
         {

@@ -59,7 +59,7 @@ internal sealed class LookalikeDomain : IDetector
                 if (Lookalike.Compare(domain, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
                     && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || Domains.Name(known).Length < 5)))
                 {
-                    return Say.Phish("lookalike-brand-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
+                    return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
                 }
             }
         }

@@ -16,21 +16,24 @@ internal sealed class PhishingLanguage : IDetector
         ("extortion", "threatens to publish something"),
     ];
 
+    /// <summary>Below it a long text only brushes the matter.</summary>
+    private const double Mention = 0.7;
+
     public string Id => "phishing-language";
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
         foreach (var (kind, meaning) in Kinds)
         {
-            if (message.Text.Has(kind))
+            var strength = message.Text.Strength(kind);
+            if (strength >= Mention)
             {
-                var many = message.Text.Count(kind) >= 2;
-                yield return Say.Phish(many ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}");
+                yield return Say.Phish(strength >= 2 ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}");
             }
         }
 
         // Urgency alone is everyday life; with a request it is pressure.
-        if (message.Text.Has("urgency") && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
+        if (message.Text.Strength("urgency") >= Mention && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
         {
             yield return Say.Phish("language-urgency", $"The text presses: {message.Text.Quote("urgency")}");
         }

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
 
@@ -17,8 +18,15 @@ internal sealed class ProvenAuthor : IDetector
             yield break;
         }
 
+        var web = message.Targets.Where(target => target.IsWeb).ToList();
+        var isHome = web.Count > 0 && web.TrueForAll(target => Domains.AreSame(target.Host, message.AuthorDomain)) && !KnownHosts.IsSharedHosting(message.AuthorDomain);
         if (!message.IsAuthorProven)
         {
+            if (isHome && message.Authentication.Dmarc != DmarcResult.Fail && message.Authentication.Composite != CompositeResult.Fail)
+            {
+                yield return Say.Phish("links-to-author", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, the author's domain.");
+            }
+
             yield break;
         }
 
@@ -32,8 +40,7 @@ internal sealed class ProvenAuthor : IDetector
             yield return Say.Any("proven-brand", $"It is {brand.Name}: {message.AuthorDomain} is proven.");
         }
 
-        var web = message.Targets.Where(target => target.IsWeb).ToList();
-        if (web.Count > 0 && web.TrueForAll(target => Domains.AreSame(target.Host, message.AuthorDomain)) && !KnownHosts.IsSharedHosting(message.AuthorDomain))
+        if (isHome)
         {
             yield return Say.Phish("links-lead-home", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, which is proven.");
         }

@@ -12,7 +12,7 @@ internal sealed class RequestWithLink : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        var kinds = Requests.Where(message.Text.Has).ToList();
+        var kinds = Requests.Where(kind => message.Text.Strength(kind) >= 1).ToList();
         if (message.Direction != Direction.Inbound || kinds.Count == 0)
         {
             yield break;

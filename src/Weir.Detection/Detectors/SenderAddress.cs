@@ -81,7 +81,7 @@ internal sealed partial class SenderAddress : IDetector
     private static bool IsRandom(string text)
     {
         var pieces = text.Split(['.', '-', '_', '+', '='], 3);
-        if (pieces.Any(piece => piece.Length >= 4 && Rises(piece) >= 2))
+        if (pieces.Any(piece => Rises(piece) >= 3 || (Rises(piece) == 2 && ConsonantRun(piece) >= 4)))
         {
             return true;
         }
@@ -92,16 +92,25 @@ internal sealed partial class SenderAddress : IDetector
             return false;
         }
 
-        int run = 0, longest = 0, switches = 0;
-        for (var i = 0; i < word.Length; i++)
+        var switches = 0;
+        for (var i = 1; i < word.Length; i++)
         {
-            var c = char.ToLowerInvariant(word[i]);
-            run = char.IsAsciiLetter(c) && !"aeiouy".Contains(c, StringComparison.Ordinal) ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-            switches += i > 0 && char.IsAsciiDigit(word[i]) != char.IsAsciiDigit(word[i - 1]) ? 1 : 0;
+            switches += char.IsAsciiDigit(word[i]) != char.IsAsciiDigit(word[i - 1]) ? 1 : 0;
         }
 
-        return longest >= (word.Length >= 12 ? 5 : 6) || switches >= 4;
+        return ConsonantRun(word) >= (word.Length >= 12 ? 5 : 6) || switches >= 4;
+    }
+
+    private static int ConsonantRun(string word)
+    {
+        int run = 0, longest = 0;
+        foreach (var c in word)
+        {
+            run = char.IsAsciiLetter(c) && !"aeiouyAEIOUY".Contains(c, StringComparison.Ordinal) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 
     /// <summary>Capitals after small letters: one in JohnSmith, several in what is drawn by lot.</summary>

@@ -19,16 +19,19 @@ internal sealed class SpamLanguage : IDetector
         ("marketing", "advertises"),
     ];
 
+    /// <summary>Below it a long text only brushes the matter.</summary>
+    private const double Mention = 0.7;
+
     public string Id => "spam-language";
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
         foreach (var (kind, meaning) in Kinds)
         {
-            var count = message.Text.Count(kind);
-            if (count > 0)
+            var strength = message.Text.Strength(kind);
+            if (strength >= Mention)
             {
-                var name = count switch { 1 => $"language-{kind}-once", 2 or 3 => $"language-{kind}", _ => $"language-{kind}-much" };
+                var name = strength switch { < 2 => $"language-{kind}-once", < 4 => $"language-{kind}", _ => $"language-{kind}-much" };
                 yield return Say.Spam(name, $"The text {meaning}: {message.Text.Quote(kind)}");
             }
         }

@@ -50,4 +50,18 @@ public sealed class CaseTests
             Assert.Contains(cases, sample => sample.ExpectNot.Count > 0);
         }
     }
+
+    [Fact]
+    public void The_page_for_operators_lists_every_detector()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "detectors.md"));
+        Assert.All(Some.Detectors, detector => Assert.Contains($"| `{detector.Id}` |", page, StringComparison.Ordinal));
+    }
 }

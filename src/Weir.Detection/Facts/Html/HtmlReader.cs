@@ -107,7 +107,7 @@ internal sealed class HtmlReader(string html)
                 HiddenInsideWords += _letterBeforeHidden && tag.End < html.Length && char.IsLetter(html[tag.End]) ? 1 : 0;
             }
         }
-        else if (!Void.Contains(tag.Name) && tag.Name[0] != '/' && tag.Attribute("style") is { } style && HidesText(style))
+        else if (!Void.Contains(tag.Name) && tag.Name[0] != '/' && tag.Name is not ("style" or "script" or "title") && tag.Attribute("style") is { } style && HidesText(style))
         {
             _hiddenBy = tag.Name;
             _hiddenDepth = 1;

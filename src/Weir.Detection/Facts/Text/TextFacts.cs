@@ -7,6 +7,7 @@ internal readonly record struct Word(string Folded, int Start, int End);
 internal sealed class TextFacts
 {
     private const int Longest = 1 << 16;
+    private const int Passage = 300;
 
     private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, IReadOnlyList<string> disguised)
     {
@@ -39,6 +40,21 @@ internal sealed class TextFacts
     public int Count(string kind) => Phrases.TryGetValue(kind, out var matches) ? matches.Count : 0;
 
     public bool Has(string kind) => Phrases.ContainsKey(kind);
+
+    /// <summary>
+    /// How much the text is about a kind: different phrases in its first 300 words, or in 300 words on average. A long newsletter holds some
+    /// phrase of every kind; what a mail is about stands at its beginning or all over it.
+    /// </summary>
+    public double Strength(string kind)
+    {
+        if (!Phrases.TryGetValue(kind, out var matches))
+        {
+            return 0;
+        }
+
+        var end = Words.Count > Passage ? Words[Passage].Start : int.MaxValue;
+        return Math.Max(matches.Count(match => match.Start < end), matches.Count * Passage / (double)Math.Max(Passage, Words.Count));
+    }
 
     /// <summary>The text around the first phrases of a kind, for people.</summary>
     public string Quote(string kind) => Phrases.TryGetValue(kind, out var matches)
