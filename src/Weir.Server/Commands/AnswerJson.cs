@@ -60,7 +60,7 @@ internal static class AnswerJson
         return buffer.WrittenMemory;
     }
 
-    private static void WriteColumns(Utf8JsonWriter writer, IReadOnlyList<AnswerColumn> columns)
+    public static void WriteColumns(Utf8JsonWriter writer, IReadOnlyList<AnswerColumn> columns)
     {
         writer.WriteStartArray("columns");
         foreach (var column in columns)
@@ -74,7 +74,7 @@ internal static class AnswerJson
         writer.WriteEndArray();
     }
 
-    private static void WriteCell(Utf8JsonWriter writer, object? cell, string type)
+    public static void WriteCell(Utf8JsonWriter writer, object? cell, string type)
     {
         switch (cell)
         {

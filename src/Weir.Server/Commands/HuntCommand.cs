@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Weir.Events;
+using Weir.Events.Contracts;
+using Weir.Server.Local;
+using Weir.Storage.Contracts;
+
+namespace Weir.Server.Commands;
+
+/// <summary><c>weir hunt 'QUERY'</c>: a question in KQL, answered as a table, JSON or CSV.</summary>
+internal sealed class HuntCommand : ICliCommand
+{
+    // A terminal shows that many rows; the files have all.
+    private const int RowsOfTable = 1000;
+
+    private readonly Argument<string> _query = new("QUERY") { Description = "The question in KQL; - reads it from standard input." };
+    private readonly Option<DirectoryInfo> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(".weir", "demo")) };
+    private readonly Option<bool> _json = new("--json") { Description = "All rows as a JSON array of objects." };
+    private readonly Option<bool> _csv = new("--csv") { Description = "All rows as CSV (RFC 4180) with a header line." };
+    private readonly Option<int> _timeout = new("--timeout") { Description = "Time limit in seconds.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+
+    public Command Build()
+    {
+        var command = new Command("hunt", "Asks the event store in KQL.") { _query, _data, _json, _csv, _timeout };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName);
+        if (!System.IO.Directory.Exists(directory.Path))
+        {
+            await Console.Error.WriteLineAsync($"There is no data directory {directory.Path}. Name one with --data DIR.");
+            return 2;
+        }
+
+        var text = parsed.GetRequiredValue(_query);
+        var question = new Question(text == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : text) { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)) };
+        try
+        {
+            var parts = AskAsync(directory, question, cancellationToken);
+            await (parsed.GetValue(_json) ? AnswerOutput.JsonAsync(parts, Console.Out, cancellationToken)
+                : parsed.GetValue(_csv) ? AnswerOutput.CsvAsync(parts, Console.Out, cancellationToken)
+                : AnswerOutput.TableAsync(parts, Console.Out, RowsOfTable, cancellationToken));
+            return 0;
+        }
+        catch (QuestionException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Line == 0 ? refusal.Message : string.Create(CultureInfo.InvariantCulture, $"Line {refusal.Line}, column {refusal.Column}: {refusal.Message}"));
+            return 1;
+        }
+        catch (Exception problem) when (problem is DataDirectoryInUseException or HttpRequestException or UnreadableFactException)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 2;
+        }
+    }
+
+    private static async IAsyncEnumerable<Answer> AskAsync(DataDirectory directory, Question question, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var held = DataDirectoryLock.TryTake(directory);
+        if (held is null)
+        {
+            if (!File.Exists(LocalSocket.PathIn(directory)))
+            {
+                throw new DataDirectoryInUseException(directory.Path, DataDirectoryLock.HolderOf(directory));
+            }
+
+            await foreach (var part in LocalHunt.AskAsync(directory, question, cancellationToken))
+            {
+                yield return part;
+            }
+
+            yield break;
+        }
+
+        await using var services = Stores(directory);
+        EventsModule.BringUpToDate(services, cancellationToken);
+        await foreach (var part in services.GetRequiredService<IQuestions>().StreamAsync(LocalHunt.CallerFor(Environment.UserName), question, cancellationToken))
+        {
+            yield return part;
+        }
+    }
+
+    private static ServiceProvider Stores(DataDirectory directory)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(directory.Path, "weir.json"), optional: true).AddEnvironmentVariables("WEIR__").Build();
+        var services = new ServiceCollection();
+        services.AddSingleton(directory);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging();
+        services.AddEvents();
+        return services.BuildServiceProvider();
+    }
+}
