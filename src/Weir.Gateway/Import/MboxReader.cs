@@ -8,7 +8,7 @@ namespace Weir.Gateway.Import;
 /// Splits an mbox: a message begins at a line <c>From sender date</c> at the start or after an empty line (RFC 4155). Understands the variants:
 /// quoted body lines (mboxo, mboxrd: one <c>&gt;</c> is taken off) and unquoted ones where <c>Content-Length</c> leads to the next separator (mboxcl2).
 /// </summary>
-internal sealed class MboxReader(Stream file, string path, DateTimeOffset writtenAt)
+internal sealed class MboxReader(Stream file, string path, DateTimeOffset writtenAt, int maxMessageBytes = MailTree.MaxMessageBytes)
 {
     private const int MaxSeparator = 1024;
 
@@ -32,7 +32,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
         {
             number++;
             var (sender, date) = Separator(separator.Value.Bytes.Span);
-            var message = new MessageBytes();
+            var message = new MessageBytes(maxMessageBytes);
             separator = await ReadMessageAsync(lines, message, cancellationToken);
             var source = string.Create(CultureInfo.InvariantCulture, $"{path}#{number}");
             yield return message.IsTooLarge ? new SkippedItem(source, SkipReasons.TooLarge)
@@ -152,7 +152,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
     }
 
     /// <summary>A message as it grows, up to the limit.</summary>
-    private sealed class MessageBytes
+    private sealed class MessageBytes(int maxBytes)
     {
         private readonly MemoryStream _bytes = new();
 
@@ -161,7 +161,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
 
         public void Add(ReadOnlySpan<byte> bytes)
         {
-            if (IsTooLarge || _bytes.Length + bytes.Length > MailTree.MaxMessageBytes)
+            if (IsTooLarge || _bytes.Length + bytes.Length > maxBytes)
             {
                 IsTooLarge = true;
                 _bytes.SetLength(0);

@@ -48,7 +48,7 @@ public sealed class MboxReaderTests
     [Fact]
     public async Task A_giant_message_is_passed_over_and_the_next_one_found()
     {
-        var found = await AllAsync($"{Separator}Subject: a\n\n{new string('x', MailTree.MaxMessageBytes)}\n\n{Separator}Subject: b\n\nb\n");
+        var found = await AllAsync($"{Separator}Subject: a\n\n{new string('x', 300_000)}\n\n{Separator}Subject: b\n\nb\n", maxMessageBytes: 200_000);
 
         Assert.Equal("larger than 64 MiB", Assert.IsType<SkippedItem>(found[0]).Reason);
         Assert.Equal("Subject: b\n\nb\n", Text(Assert.IsType<FoundMessage>(found[1])));
@@ -73,10 +73,10 @@ public sealed class MboxReaderTests
 
     private static async Task<List<FoundMessage>> SplitAsync(string box) => [.. (await AllAsync(box)).Cast<FoundMessage>()];
 
-    private static async Task<List<FoundItem>> AllAsync(string box)
+    private static async Task<List<FoundItem>> AllAsync(string box, int maxMessageBytes = MailTree.MaxMessageBytes)
     {
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(box));
         Assert.True(await MboxReader.IsMboxAsync(stream, TestContext.Current.CancellationToken));
-        return await new MboxReader(stream, "box", Door.Morning).ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        return await new MboxReader(stream, "box", Door.Morning, maxMessageBytes).ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 }
