@@ -1,13 +1,12 @@
 using Weir.EndToEnd.Tests.Support;
 using Weir.Events.Contracts;
-using Weir.Kernel;
 
 namespace Weir.EndToEnd.Tests.Milter;
 
 public sealed class FirstMailTests(Lab lab)
 {
     [Fact]
-    public async Task A_mail_from_swaks_is_in_the_log_before_the_mail_server_says_yes()
+    public async Task A_mail_from_swaks_is_a_row_and_was_in_the_log_before_the_mail_server_said_yes()
     {
         await lab.RequireAsync();
         await using var weir = await WeirHost.StartAsync(lab);
@@ -28,5 +27,8 @@ public sealed class FirstMailTests(Lab lab)
         var raw = await weir.Get<Weir.Storage.Contracts.IBlobs>().ReadAsync(new(received.BlobId), TestContext.Current.CancellationToken);
         Assert.NotNull(raw);
         Assert.Equal(received.Size, raw.Length);
+        await weir.FactsAsync(facts => facts.OfType<DeliveryObserved>().Any());
+        var answer = await weir.AskAsync("EmailEvents | project NetworkMessageId, RecipientEmailAddress, Subject, DeliveryAction, DeliveryLocation");
+        Assert.Equal<object?>([received.Id.ToString(), "anna@corp.example", "First light", "Delivered", "Inbox/folder"], Assert.Single(answer.Rows));
     }
 }

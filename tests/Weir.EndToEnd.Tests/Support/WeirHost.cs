@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Access;
+using Weir.Access.Contracts;
+using Weir.Detection;
 using Weir.Detection.Contracts;
 using Weir.Directory;
 using Weir.Events;
 using Weir.Events.Contracts;
 using Weir.Gateway;
-using Weir.Kernel;
+using Weir.Intelligence;
 using Weir.Mail;
 using Weir.Storage;
 using Weir.Storage.Contracts;
@@ -36,24 +38,44 @@ internal sealed class WeirHost : IAsyncDisposable
     public static async Task<WeirHost> StartAsync(Lab lab, Action<IServiceCollection>? change = null, Dictionary<string, string?>? settings = null, DataDirectory? data = null)
     {
         var directory = data ?? new DataDirectory(System.IO.Directory.CreateTempSubdirectory("weir-e2e-").FullName);
+        var host = Compose(directory, SettingsFor(lab).Concat(settings ?? []).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal), change);
+        await PrepareAndStartAsync(host, TestContext.Current.CancellationToken);
+        return new WeirHost(host, directory, data is not null);
+    }
+
+    /// <summary>Settings that put Weir behind the lab's Postfix and before its Dovecot.</summary>
+    public static Dictionary<string, string?> SettingsFor(Lab lab) => new(StringComparer.Ordinal)
+    {
+        ["milter:listen"] = $"inet:127.0.0.1:{lab.Milter}",
+        ["delivery:postfixLog"] = lab.PostfixLog,
+        ["delivery:dovecotSpool"] = lab.DovecotSpool,
+    };
+
+    public static IHost Compose(DataDirectory directory, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? change = null)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["milter:listen"] = $"inet:127.0.0.1:{lab.Milter}",
-            ["delivery:postfixLog"] = lab.PostfixLog,
-            ["delivery:dovecotSpool"] = lab.DovecotSpool,
-        });
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services.AddSingleton(directory).AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddAccess().AddDirectory().AddMail().AddEvents().AddGateway();
+        builder.Services.AddStorage().AddAccess().AddDirectory().AddMail().AddEvents().AddIntelligence().AddDetection().AddGateway();
         builder.Services.AddSingleton<IMessageJudge, ScriptedJudge>();
         change?.Invoke(builder.Services);
-        var host = builder.Build();
-        await StorageModule.CreateDatabaseAsync(host.Services, TestContext.Current.CancellationToken);
-        await DirectoryModule.LoadAsync(host.Services, TestContext.Current.CancellationToken);
-        await host.StartAsync(TestContext.Current.CancellationToken);
-        return new WeirHost(host, directory, data is not null);
+        return builder.Build();
+    }
+
+    public static async Task PrepareAndStartAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await StorageModule.CreateDatabaseAsync(host.Services, cancellationToken);
+        await DirectoryModule.LoadAsync(host.Services, cancellationToken);
+        await host.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Asks in KQL after everything in the log is shown.</summary>
+    public async Task<Answer> AskAsync(string kql)
+    {
+        var log = Get<IEventLog>();
+        await log.WaitUntilShownAsync(log.Last, TestContext.Current.CancellationToken);
+        return await Get<IQuestions>().AskAsync(Caller.System("test", Enum.GetValues<Permission>()), new Question(kql), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Follows the log until the condition holds for what has come so far; at most 20 s.</summary>
