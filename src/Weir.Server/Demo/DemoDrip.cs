@@ -10,6 +10,9 @@ internal sealed partial class DemoDrip(ISampleOrganisation sample, DemoFeed feed
     /// <summary>Longest gap that is filled; what happened before it is left out.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromDays(30);
 
+    /// <summary>A longer gap is filled at the pace of ordinary days: nobody watched, and the drip's pace would be thousands of mails a day.</summary>
+    private static readonly TimeSpan WorthSaving = TimeSpan.FromMinutes(15);
+
     /// <summary>Feeds everything up to now. Returns how many events that were.</summary>
     public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal sealed partial class DemoDrip(ISampleOrganisation sample, DemoFeed feed
         var from = state.FedUntil > now - LongestGap ? state.FedUntil : now - LongestGap;
         var fed = 0L;
         await feed.FeedAsync(
-            sample.Between(from, now),
+            now - from > WorthSaving ? sample.Gap(from, now) : sample.Between(from, now),
             (count, until) =>
             {
                 fed = count;
