@@ -85,6 +85,19 @@ internal sealed class ServerHost : IAsyncDisposable
         _lock.Dispose();
     }
 
+    /// <summary>Every room but the portal.</summary>
+    internal static IServiceCollection AddModules(IServiceCollection services) => services
+        .AddStorage(migrationsAssembly: typeof(ServerHost).Assembly.GetName().Name)
+        .AddAccess()
+        .AddDirectory()
+        .AddMail()
+        .AddEvents()
+        .AddIntelligence()
+        .AddDetection()
+        .AddMailboxes()
+        .AddGateway()
+        .AddResponse();
+
     private static WebApplication Compose(ServerHostSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -102,17 +115,7 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Services.AddSingleton(settings.Directory);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSection<ServerOptions>("server");
-        builder.Services
-            .AddStorage(migrationsAssembly: typeof(ServerHost).Assembly.GetName().Name)
-            .AddAccess()
-            .AddDirectory()
-            .AddMail()
-            .AddEvents()
-            .AddIntelligence()
-            .AddDetection()
-            .AddMailboxes()
-            .AddGateway()
-            .AddResponse();
+        AddModules(builder.Services);
         builder.Services.AddDataProtection().SetApplicationName("weir").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Directory.Keys, "cookies")));
         settings.Further(builder.Services);
 
