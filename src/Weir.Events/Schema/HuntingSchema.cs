@@ -28,6 +28,9 @@ internal static class HuntingSchema
         DeviceActivityTables.DeviceFileEvents,
         DeviceActivityTables.DeviceNetworkEvents,
         DeviceActivityTables.DeviceProcessEvents,
+        .. EndpointTables.All,
+        .. SignInTables.All,
+        .. LogTables.All,
         WeirTables.WeirMessageEvidence,
         WeirTables.WeirDeliveryEvents,
     ];

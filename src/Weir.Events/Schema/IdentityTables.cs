@@ -12,6 +12,7 @@ internal static class IdentityTables
         State:string Tags:dynamic AssignedRoles:dynamic PrivilegedEntraPimRoles:dynamic TenantId:string SourceSystem:string
         OnPremObjectId:string TenantMembershipType:string RiskStatus:string UserAccountControl:string IdentityEnvironment:string
         SourceProviders:dynamic GroupMembership:dynamic IdentityId:string SourceProvider:string RiskScore:int RiskScoreUpdateTime:datetime
+        AccountSID=OnPremSid:string MailAddress=EmailAddress:string AccountUPN=AccountUpn:string
         """);
 
     public static readonly HuntingTable IdentityLogonEvents = HuntingTable.Parse("IdentityLogonEvents", isStored: false, """

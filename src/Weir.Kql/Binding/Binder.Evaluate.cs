@@ -18,6 +18,7 @@ internal sealed partial class Binder
         "bag_unpack" => BindBagUnpack(evaluate, input, names),
         "pivot" => BindPivot(evaluate, input, names),
         "narrow" => BindNarrow(input),
+        "ipv4_lookup" => BindIpLookup(evaluate.Call, input, names),
         _ => throw new Refusal($"The plugin '{evaluate.Call.Name}' is not supported.", evaluate.Call.Span),
     };
 
@@ -115,6 +116,20 @@ internal sealed partial class Binder
         }
 
         return null;
+    }
+
+    /// <summary>The rows of a table of networks that hold the address: the left columns, then the table's.</summary>
+    private Rows BindIpLookup(CallExpression call, Rows input, Names names)
+    {
+        Arguments(call, 3, 3);
+        var table = BindRows(call.Arguments[0], new Scope(null, names));
+        var address = Convert(BindScalar(call.Arguments[1], new Scope(input, names)), KqlType.String);
+        var network = Convert(BindScalar(call.Arguments[2], new Scope(table, names)), KqlType.String);
+        var one = new Literal(KqlType.Long, 1L);
+        var joined = new Plan.Join(input, table, JoinKind.Inner, [(one, one)], [.. Keep(input.Columns), .. Keep(table.Visible)]);
+        var matched = new Plan.Where(joined, Call("ipv4_is_in_range", call.Span, address, network));
+        var taken = input.Visible.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        return Projected(matched, [.. Keep(input.Visible), .. table.Visible.Select(column => new Computed(NewColumn(Free(column.Name, taken), column.Type), new ColumnValue(column)))]);
     }
 
     /// <summary>One column per value of a column; the other columns group.</summary>

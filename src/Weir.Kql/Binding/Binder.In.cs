@@ -29,6 +29,9 @@ internal sealed partial class Binder
         {
             switch (BindAny(item, scope))
             {
+                case Rows table when table.Visible.FirstOrDefault() is { Type: KqlType.Dynamic } arrays && !value.Type.IsDynamic():
+                    tests.Add(Call(ignoresCase ? "in~ array" : "in array", item.Span, value, new TableArray(table, arrays)));
+                    break;
                 case Rows table:
                     tests.Add(InTable(value, table, ignoresCase, isNegated && written.Count == 1, item.Span));
                     break;

@@ -97,12 +97,21 @@ internal sealed partial class Binder
                 return Call("not", predicate.Span, SearchPredicate(inner, scope, isCaseSensitive));
             case BinaryExpression { Operator: ":", Left: NameExpression column, Right: LiteralExpression { Value: string term } }:
                 return scope.Find(column.Name) is { } found ? SearchIn([found], term, predicate.Span, isCaseSensitive) : new Literal(KqlType.Bool, false);
-            case BinaryExpression { Left: NameExpression missing } when scope.Find(missing.Name) is null && !scope.Names.TryFind(missing.Name, out _):
-                return new Literal(KqlType.Bool, false);
             default:
-                return Bool(BindScalar(predicate, scope), predicate.Span);
+                try
+                {
+                    return Bool(BindScalar(predicate, scope), predicate.Span);
+                }
+                catch (Refusal refusal) when (refusal.IsUnknownName && FindsElsewhere(predicate))
+                {
+                    // A table without that column has no such row.
+                    return new Literal(KqlType.Bool, false);
+                }
         }
     }
+
+    /// <summary>A test of a column, as against a misspelt constant.</summary>
+    private static bool FindsElsewhere(Expression predicate) => predicate is BinaryExpression or BetweenExpression or CallExpression;
 
     private Scalar SearchTerm(string term, Scope scope, Span span, bool isCaseSensitive) =>
         SearchIn(scope.Rows!.Visible, term, span, isCaseSensitive);

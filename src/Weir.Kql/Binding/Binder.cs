@@ -193,7 +193,7 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
         var candidates = scope.All.Concat(scope.Names.All);
         var near = Words.Nearest(name.Name, scope.Rows is null ? candidates.Concat(schema.Tables.Keys) : candidates);
         var what = scope.Rows is null ? "table or name" : "column or name";
-        throw new Refusal(near is null ? $"No {what} '{name.Name}' is known here." : $"No {what} '{name.Name}' is known here; did you mean '{near}'?", name.Span);
+        throw new Refusal(near is null ? $"No {what} '{name.Name}' is known here." : $"No {what} '{name.Name}' is known here; did you mean '{near}'?", name.Span) { IsUnknownName = true };
     }
 
     private ReadTable Read(KqlTable table) => new(table, [.. table.Columns.Select(column => NewColumn(column.Name, column.Type))]);

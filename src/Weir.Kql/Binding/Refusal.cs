@@ -6,4 +6,7 @@ namespace Weir.Kql.Binding;
 internal sealed class Refusal(string message, Span span) : Exception(message)
 {
     public Span Span { get; } = span;
+
+    /// <summary>The reason is a name that is not known.</summary>
+    public bool IsUnknownName { get; init; }
 }

@@ -47,7 +47,7 @@ internal sealed partial class Emitter
     {
         var from = From(rows);
         var frame = new Frame(this);
-        var names = keys.Select(key => key is ColumnValue value ? Name(value.Column) : frame.Hoist(Scalar(key, frame))).ToList();
+        var names = keys.Select(key => key is ColumnValue value ? Name(value.Column) : key is Literal literal ? Literal(literal) : frame.Hoist(Scalar(key, frame))).ToList();
         return (frame.Wrap(from), names);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Weir.Kql.Contracts;
+using Weir.Kql.Functions;
 using Weir.Kql.Plan;
 
 namespace Weir.Kql.Emit.DuckDb;
@@ -73,7 +74,9 @@ internal sealed partial class Emitter
                 var first = $"(SELECT {Name(table.Column)} FROM {From(table.Table)} LIMIT 1)";
                 return table.Type == KqlType.String ? $"coalesce({first}, '')" : first;
             case TableArray array:
-                return $"(SELECT to_json(list({Conversions.Element(Name(array.Column), array.Column.Type)})) FROM {From(array.Table)})";
+                var element = Name(array.Column);
+                var list = array.Column.Type.IsDynamic() ? $"flatten(list(kql_flat({element})))" : $"list({Conversions.Element(element, array.Column.Type)})";
+                return $"(SELECT to_json({list}) FROM {From(array.Table)})";
             default:
                 throw new InvalidOperationException($"No SQL for {scalar.GetType().Name}.");
         }
