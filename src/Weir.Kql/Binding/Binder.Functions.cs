@@ -225,9 +225,9 @@ internal sealed partial class Binder
             {
                 given[name] = named.Value;
             }
-            else if (position < statement.Parameters.Count)
+            else if (statement.Parameters.Skip(position).FirstOrDefault(parameter => !given.ContainsKey(parameter.Name)) is { } next)
             {
-                given[statement.Parameters[position++].Name] = argument;
+                given[next.Name] = argument;
             }
             else
             {

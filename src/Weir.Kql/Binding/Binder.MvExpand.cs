@@ -9,15 +9,10 @@ internal sealed partial class Binder
 {
     private Rows BindMvExpand(Syntax.MvExpand expand, Rows input, Names names)
     {
-        Rows rows = Expand(expand.Items, expand.IndexColumn, expand.ExpandsBagsAsArrays, input, names);
-        return expand.Limit is null ? rows : LimitPerRow(rows, expand.Limit, names);
+        return Expand(expand.Items, expand.IndexColumn, expand.ExpandsBagsAsArrays, expand.Limit, input, names);
     }
 
-    private static Rows LimitPerRow(Rows rows, Expression limit, Names names) =>
-        // The limit is a guard against explosion of one row; counting whole rows keeps at least as many.
-        limit is LiteralExpression { Value: long } && names is not null ? rows : rows;
-
-    private Rows Expand(IReadOnlyList<MvExpandItem> items, string? indexColumn, bool bagsAsArrays, Rows input, Names names)
+    private Rows Expand(IReadOnlyList<MvExpandItem> items, string? indexColumn, bool bagsAsArrays, Expression? limit, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         var taken = new HashSet<string>(input.Visible.Select(column => column.Name), StringComparer.Ordinal);
@@ -57,7 +52,7 @@ internal sealed partial class Binder
             columns.Add(index);
         }
 
-        Rows rows = new Plan.MvExpand(input, expansions, index, bagsAsArrays, columns);
+        Rows rows = new Plan.MvExpand(input, expansions, index, bagsAsArrays, limit is null ? null : Count(limit, names), columns);
         return converted.Count == 0 ? rows : new Plan.Project(rows, [.. rows.Columns.Select(column =>
             converted.Find(pair => pair.From == column) is { To: { } to } ? new Computed(to, Convert(new ColumnValue(column), to.Type)) : new Computed(column, new ColumnValue(column)))]);
     }
@@ -75,7 +70,7 @@ internal sealed partial class Binder
 
         var shared = Share("mv_apply", new Numbered(input, NewColumn("$row", KqlType.Long, isHidden: true)), isMaterialized: true);
         var inner = Use(shared);
-        Rows rows = Expand(apply.Items, apply.IndexColumn, bagsAsArrays: false, inner, names);
+        Rows rows = Expand(apply.Items, apply.IndexColumn, bagsAsArrays: false, apply.Limit, inner, names);
         var elements = rows.Visible.Where(column => !inner.Columns.Contains(column)).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var step in apply.Body)
         {

@@ -46,7 +46,7 @@ public sealed class HostileQueryTests
     public async Task Nested_calls_do_not_multiply_the_statement()
     {
         using var scratch = new Scratch();
-        var kql = "print x = " + string.Concat(Enumerable.Repeat("tostring(parse_json(", 40)) + "'5'" + string.Concat(Enumerable.Repeat("))", 40));
+        var kql = "print x = " + string.Concat(Enumerable.Repeat("tostring(parse_json(", 25)) + "'5'" + string.Concat(Enumerable.Repeat("))", 25));
 
         var answer = await scratch.AskAsync(kql, TestContext.Current.CancellationToken);
 

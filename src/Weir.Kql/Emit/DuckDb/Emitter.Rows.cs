@@ -41,7 +41,7 @@ internal sealed partial class Emitter
             var body = Select(shared.Rows);
             name = NextName();
             _shared[shared] = name;
-            _ctes.Add($"{name} AS {(shared.IsMaterialized || body.Length > 20_000 ? "MATERIALIZED" : "NOT MATERIALIZED")} ({body})");
+            _ctes.Add($"{name} AS {(shared.IsMaterialized ? "MATERIALIZED" : "NOT MATERIALIZED")} ({body})");
         }
 
         return name;
@@ -124,7 +124,7 @@ internal sealed partial class Emitter
     {
         var from = From(expand.Input);
         var frame = new Frame(this);
-        var lists = expand.Items.Select(item => frame.Hoist($"kql_{(expand.BagsAsArrays ? "expand_pairs" : "expand")}({frame.Hoist(Scalar(item.Value, frame))})")).ToList();
+        var lists = expand.Items.Select(item => frame.Hoist($"kql_{(expand.BagsAsArrays ? "expand_pairs" : "expand")}({frame.Hoist(Scalar(item.Value, frame))}){(expand.Limit is { } most ? $"[1:{most}]" : "")}")).ToList();
         var items = expand.Items.Select((item, i) => $"unnest({lists[i]}) AS {Name(item.Column)}").ToList();
         if (expand.Index is { } index)
         {

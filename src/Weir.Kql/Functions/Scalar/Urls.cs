@@ -2,7 +2,7 @@ using Weir.Kql.Emit.DuckDb;
 
 namespace Weir.Kql.Functions.Scalar;
 
-/// <summary>Taking URLs, paths, versions and CSV lines apart.</summary>
+/// <summary>Taking URLs, paths and CSV lines apart.</summary>
 internal sealed class Urls : IFunctionFamily
 {
     private const string Url = @"^(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)(?:([^:/?#@]*)(?::([^/?#@]*))?@)?([^:/?#]*)(?::(\d+))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$";
@@ -21,7 +21,6 @@ internal sealed class Urls : IFunctionFamily
             var name = a.Once($"regexp_extract({path}, '([^/\\\\]*)$', 1)");
             return $"json_object('Scheme', regexp_extract({path}, '^([a-zA-Z][a-zA-Z0-9+.-]*)://', 1), 'RootPath', regexp_extract({path}, '^([a-zA-Z]:)', 1), 'DirectoryPath', regexp_replace({path}, '[/\\\\][^/\\\\]*$', ''), 'DirectoryName', regexp_extract({path}, '([^/\\\\]+)[/\\\\][^/\\\\]*$', 1), 'Filename', {name}, 'Extension', regexp_extract({name}, '\\.([^.:]+)(?::.*)?$', 1), 'AlternateDataStreamName', regexp_extract({name}, ':(.+)$', 1))";
         }),
-        new("parse_version(version: string): real", a => $"CASE WHEN regexp_full_match({a.Once(0)}, '\\d{{1,8}}(\\.\\d{{1,8}}){{0,3}}') THEN (SELECT list_reduce(list_transform(range(1, 5), lambda ki: coalesce(TRY_CAST(string_split({a.Once(0)}, '.')[ki] AS DOUBLE), 0.0)), lambda kx, ky: kx * 100000000 + ky)) END"),
         new("parse_csv(line: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]} || ',', '(\"(?:[^\"]|\"\")*\"|[^,\"]*),', 1), lambda kx: CASE WHEN starts_with(kx, '\"') THEN replace(kx[2:-2], '\"\"', '\"') ELSE kx END))") { Naming = ResultNaming.FirstArgument },
         new("parse_command_line(line: string, kind: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]}, '(?:\"[^\"]*\"|[^\\s\"])+'), lambda kx: replace(kx, '\"', '')))"),
     ];
@@ -29,6 +28,6 @@ internal sealed class Urls : IFunctionFamily
     private static string Query(EmittedCall a, string query)
     {
         var pairs = a.Once($"list_filter(string_split({query}, '&'), lambda kx: kx <> '')");
-        return $"kql_bag(list_transform(list_distinct(list_transform({pairs}, lambda kx: string_split(kx, '=')[1])), lambda kk: {{'k': kk, 'v': to_json(regexp_replace(list_filter({pairs}, lambda kx: string_split(kx, '=')[1] = kk)[1], '^[^=]*=?', ''))}}))";
+        return $"kql_bag(list_transform(kql_distinct({a.Once($"list_transform({pairs}, lambda kx: string_split(kx, '=')[1])")}), lambda kk: {{'k': kk, 'v': to_json(regexp_replace(list_filter({pairs}, lambda kx: string_split(kx, '=')[1] = kk)[1], '^[^=]*=?', ''))}}))";
     }
 }
