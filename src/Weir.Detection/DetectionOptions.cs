@@ -2,16 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Weir.Detection;
 
-/// <summary>What Weir does with its verdicts.</summary>
-internal enum Mode
-{
-    /// <summary>Judge and record; every message goes on untouched.</summary>
-    Watch,
-
-    /// <summary>Verdicts decide about delivery.</summary>
-    Protect,
-}
-
 /// <summary>Section <c>detection</c> of <c>weir.json</c>.</summary>
 internal sealed record DetectionOptions
 {
@@ -43,4 +33,14 @@ internal sealed record DetectionOptions
 
     /// <summary>Log-odds from which a sum gives a verdict.</summary>
     public Verdicts.Thresholds Thresholds { get; init; } = new();
+}
+
+/// <summary>What Weir does with its verdicts.</summary>
+internal enum Mode
+{
+    /// <summary>Judge and record; every message goes on untouched.</summary>
+    Watch,
+
+    /// <summary>Verdicts decide about delivery.</summary>
+    Protect,
 }

@@ -17,13 +17,13 @@ internal sealed partial class MessageJudge(
     TimeProvider time,
     ILogger<MessageJudge> logger) : IMessageJudge
 {
-    private readonly IReadOnlyList<IDetector> _detectors = [.. detectors.Where(detector => !options.Value.Off.Contains(detector.Id))];
+    private readonly IReadOnlyList<IDetector> _detectors = [.. detectors.Where(detector => !options.Value.Off.Contains(detector.Id, StringComparer.Ordinal))];
 
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
     {
         var facts = await gatherer.GatherAsync(message, cancellationToken);
         var signals = Examine(facts);
-        var judgement = Judgements.Of(signals, facts, options.Value.Thresholds);
+        var judgement = Judgements.Of(signals, options.Value.Thresholds);
         return new JudgedMessage
         {
             Id = message.Id,

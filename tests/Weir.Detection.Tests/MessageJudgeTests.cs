@@ -31,7 +31,7 @@ public sealed class MessageJudgeTests
     public async Task Detectors_that_are_not_reached_in_time_are_named()
     {
         var clock = new FakeTimeProvider();
-        var judge = Some.Judge(detectors: [new Slow(clock), new Gtube()], time: clock);
+        var judge = Some.JudgeAt(clock, detectors: [new Slow(clock), new Gtube()]);
 
         var judged = await judge.JudgeAsync(Some.Message(Plain), TestContext.Current.CancellationToken);
 

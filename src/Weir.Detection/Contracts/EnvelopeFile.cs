@@ -3,17 +3,13 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Contracts;
 
-/// <summary>What is known of a message outside its bytes.</summary>
-/// <param name="Label">What it is said to be, such as <c>phish</c>; empty when nothing is said.</param>
-/// <param name="Group">Where it comes from and its era, for measuring; empty when nothing is said.</param>
-public sealed record KnownEnvelope(Envelope? Envelope, AuthenticationResults? Authentication, string Label, string Group);
-
 /// <summary>
 /// Reads <c>{"messages":[{"file","envelope":{"mail_from","rcpt_to","client_ip","helo"},"recorded_auth":{"spf","dkim","dmarc","compauth"}}]}</c>:
 /// envelopes of stored messages and what a server found when it received them.
 /// </summary>
 public static class EnvelopeFile
 {
+    /// <summary>Reads the whole file.</summary>
     /// <returns>By the <c>file</c> of the entry, slashes forward.</returns>
     /// <exception cref="InvalidDataException">The file has another form.</exception>
     public static async Task<IReadOnlyDictionary<string, KnownEnvelope>> ReadAsync(string path, CancellationToken cancellationToken)
@@ -76,3 +72,8 @@ public static class EnvelopeFile
 
     private static JsonElement? Object(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 }
+
+/// <summary>What is known of a message outside its bytes.</summary>
+/// <param name="Label">What it is said to be, such as <c>phish</c>; empty when nothing is said.</param>
+/// <param name="Group">Where it comes from and its era, for measuring; empty when nothing is said.</param>
+public sealed record KnownEnvelope(Envelope? Envelope, AuthenticationResults? Authentication, string Label, string Group);

@@ -27,7 +27,7 @@ internal sealed partial class LinkTextElsewhere : IDetector
             }
 
             var evidence = $"Shows {shown}, leads to {target.Shown}.";
-            if (Brands.All.Any(brand => brand.IsAtHome(shown)) || message.IsOurs(shown) || match.Groups["path"].Length > 1)
+            if (Brands.IsHome(shown) || message.IsOurs(shown) || match.Groups["path"].Length > 1)
             {
                 // Mailing services route links through a counter of their own or of the sender; that is no lie about a brand.
                 yield return IsCounter(target, message)
@@ -39,7 +39,7 @@ internal sealed partial class LinkTextElsewhere : IDetector
     }
 
     private static bool IsCounter(UrlFacts target, MessageFacts message) =>
-        Domains.AreSame(target.Host, message.AuthorDomain) || Domains.AreSame(target.Host, message.EnvelopeDomain) || KnownHosts.IsSendingService(target.Host) || target.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.proofpoint.com", StringComparison.Ordinal);
+        message.IsAuthors(target) || Domains.AreSame(target.Host, message.EnvelopeDomain) || KnownHosts.IsSendingService(target.Host) || target.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.proofpoint.com", StringComparison.Ordinal);
 
     /// <summary>Text such as "readme.txt" or "e.g" is no host.</summary>
     private static bool IsTopLevel(string host)

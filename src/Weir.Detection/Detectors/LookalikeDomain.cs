@@ -17,7 +17,7 @@ internal sealed class LookalikeDomain : IDetector
             .Concat(message.Message.ReplyTo.Select(address => address.Domain))
             .Where(domain => domain.Length > 0)
             .Select(domain => (Domain: domain, Entity: (string?)null));
-        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url));
+        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (domain, entity) in senders.Concat(links))
         {
@@ -30,22 +30,23 @@ internal sealed class LookalikeDomain : IDetector
 
     private static Signal? Of(string domain, string? entity, MessageFacts message)
     {
+        var candidate = KnownDomain.Of(domain);
         foreach (var own in message.Organisation.OwnDomains)
         {
-            if (Lookalike.Compare(domain, own) is not Likeness.None and var likeness)
+            if (Lookalike.Compare(candidate, KnownDomain.Of(own)) is not Likeness.None and var likeness)
             {
                 return Say.Phish("lookalike-own-domain", Words(domain, own, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
             }
         }
 
-        if (message.Organisation.ProtectedDomains.Any(known => Domains.IsWithin(domain, known)) || Brands.All.Any(brand => brand.IsAtHome(domain)))
+        if (message.Organisation.ProtectedDomains.Any(known => Domains.IsWithin(domain, known)) || Brands.IsHome(domain))
         {
             return null;
         }
 
         foreach (var known in message.Organisation.ProtectedDomains)
         {
-            if (Lookalike.Compare(domain, known) is not Likeness.None and var likeness)
+            if (Lookalike.Compare(candidate, KnownDomain.Of(known)) is not Likeness.None and var likeness)
             {
                 return Say.Phish("lookalike-protected-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
             }
@@ -53,13 +54,13 @@ internal sealed class LookalikeDomain : IDetector
 
         foreach (var brand in Brands.All)
         {
-            foreach (var known in brand.Domains)
+            foreach (var known in brand.Known)
             {
                 // Brand names under other top-level domains are often the brand's own; common words are everybody's.
-                if (Lookalike.Compare(domain, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
-                    && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || Domains.Name(known).Length < 5)))
+                if (Lookalike.Compare(candidate, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
+                    && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || known.Name.Length < 5)))
                 {
-                    return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
+                    return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known.Registered, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
                 }
             }
         }

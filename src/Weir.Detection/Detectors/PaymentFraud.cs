@@ -34,7 +34,7 @@ internal sealed partial class PaymentFraud : IDetector
             }
         }
 
-        if (message.Text.Has("invoice") && Phone().Match(message.Text.Source) is { Success: true } phone && !message.Targets.Any(target => Domains.AreSame(target.Host, message.AuthorDomain)))
+        if (message.Text.Has("invoice") && Phone().Match(message.Text.Source) is { Success: true } phone && !message.Targets.Any(target => message.IsAuthors(target)))
         {
             var name = KnownHosts.IsFreeMail(message.AuthorDomain) ? "fraud-callback" : "fraud-callback-words";
             yield return Say.Phish(name, $"A charge to be disputed by telephone ({phone.Value}): {message.Text.Quote("invoice")}");

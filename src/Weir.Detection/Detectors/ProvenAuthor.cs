@@ -19,7 +19,7 @@ internal sealed class ProvenAuthor : IDetector
         }
 
         var web = message.Targets.Where(target => target.IsWeb).ToList();
-        var isHome = web.Count > 0 && web.TrueForAll(target => Domains.AreSame(target.Host, message.AuthorDomain)) && !KnownHosts.IsSharedHosting(message.AuthorDomain);
+        var isHome = web.Count > 0 && web.TrueForAll(target => message.IsAuthors(target)) && !KnownHosts.IsSharedHosting(message.AuthorDomain);
         if (!message.IsAuthorProven)
         {
             if (isHome && message.Authentication.Dmarc != DmarcResult.Fail && message.Authentication.Composite != CompositeResult.Fail)

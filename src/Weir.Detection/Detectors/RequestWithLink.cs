@@ -30,5 +30,5 @@ internal sealed class RequestWithLink : IDetector
             : Say.Phish("request-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url);
     }
 
-    private static bool IsForeign(UrlFacts target, MessageFacts message) => !Domains.AreSame(target.Host, message.AuthorDomain) && !message.IsOurs(target.Host) && !Facts.Names.Brands.All.Any(brand => brand.IsAtHome(target.Host));
+    private static bool IsForeign(UrlFacts target, MessageFacts message) => !message.IsAuthors(target) && !message.IsOurs(target.Host) && !Facts.Names.Brands.IsHome(target.Host);
 }

@@ -67,7 +67,7 @@ internal sealed partial class SuspiciousUrl : IDetector
             yield return Say.Any("url-shortener", $"The target is hidden behind {target.Host}.", DetectionTechnology.AdvancedFilter, target.Url);
         }
 
-        var isHosted = KnownHosts.IsSharedHosting(target.Host) && !Domains.AreSame(target.Host, message.AuthorDomain);
+        var isHosted = KnownHosts.IsSharedHosting(target.Host) && !message.IsAuthors(target);
         if (isHosted)
         {
             yield return Phish("url-shared-hosting", $"Leads to {target.Host}, where anybody gets a site at once.", target);
@@ -93,7 +93,7 @@ internal sealed partial class SuspiciousUrl : IDetector
             yield return Phish("url-open-redirect", $"{target.Host} only passes on to {UrlFacts.Defang(onward)}.", target);
         }
 
-        if (CredentialPath().IsMatch(target.Uri.AbsolutePath) && !Domains.AreSame(target.Host, message.AuthorDomain))
+        if (CredentialPath().IsMatch(target.Uri.AbsolutePath) && !message.IsAuthors(target))
         {
             yield return Phish("url-credential-path", $"The path speaks of signing in: {target.Shown}", target);
         }

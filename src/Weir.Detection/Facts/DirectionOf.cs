@@ -8,6 +8,7 @@ namespace Weir.Detection.Facts;
 /// <summary>Tells inbound, intra-org and outbound apart. A From field that claims an own domain proves nothing.</summary>
 internal static class DirectionOf
 {
+    /// <summary>The direction of one message.</summary>
     /// <param name="trusted">Clients that only our own people and programs use.</param>
     public static Direction Message(ParsedMessage message, Envelope envelope, AuthenticationResults authentication, IOrganisation organisation, IReadOnlyList<IPNetwork> trusted)
     {

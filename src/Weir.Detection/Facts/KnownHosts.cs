@@ -23,7 +23,7 @@ internal static class KnownHosts
     /// <summary>Services that send mail for their customers, and the hosts their links and bounces use.</summary>
     public static FrozenSet<string> Senders { get; } = FactLists.Set("sending-services.txt");
 
-    public static bool IsSharedHosting(string host) => Shared.Contains(Domains.Registered(host)) || ParentIn(host, Shared);
+    public static bool IsSharedHosting(string host) => ParentIn(host, Shared);
 
     public static bool IsShortener(string host) => ParentIn(host, Shorteners);
 

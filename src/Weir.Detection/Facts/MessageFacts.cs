@@ -36,6 +36,12 @@ internal sealed class MessageFacts
     /// <summary>The author's domain in lower case; empty when there is none.</summary>
     public string AuthorDomain => Message.Author?.Domain ?? "";
 
+    /// <summary>The registered domain of the author.</summary>
+    public string AuthorRegistered => field ??= Domains.Registered(AuthorDomain);
+
+    /// <summary>The link leads to the author's own domain.</summary>
+    public bool IsAuthors(UrlFacts target) => target.Registered.Length > 0 && target.Registered == AuthorRegistered;
+
     public string AuthorName => Message.Author?.DisplayName ?? "";
 
     /// <summary>The domain of MAIL FROM, else of Return-Path.</summary>

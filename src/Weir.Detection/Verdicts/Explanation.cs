@@ -49,7 +49,7 @@ internal static class Explanation
     private static bool IsForgiving(Signal signal) => signal.Weight < 0 || signal.Override == OverrideKind.OrganizationAllow;
 
     /// <summary>The first set that satisfies, smaller sets before larger ones, stronger signals before weaker ones; nothing when the budget ends first.</summary>
-    private static List<Signal>? Smallest(IReadOnlyList<Signal> candidates, Func<IReadOnlyList<Signal>, bool> satisfies)
+    private static List<Signal>? Smallest(List<Signal> candidates, Func<IReadOnlyList<Signal>, bool> satisfies)
     {
         var asked = 0;
         for (var size = 0; size <= candidates.Count; size++)
@@ -99,7 +99,7 @@ internal static class Explanation
     }
 
     /// <summary>All choices of <paramref name="size"/> candidates in lexicographic order. The list is re-used between steps.</summary>
-    private static IEnumerable<IReadOnlyList<Signal>> Combinations(IReadOnlyList<Signal> candidates, int size)
+    private static IEnumerable<IReadOnlyList<Signal>> Combinations(List<Signal> candidates, int size)
     {
         var places = Enumerable.Range(0, size).ToArray();
         var chosen = new List<Signal>(size);

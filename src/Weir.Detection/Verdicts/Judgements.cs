@@ -1,13 +1,13 @@
 using Weir.Detection.Contracts;
-using Weir.Detection.Facts;
 
 namespace Weir.Detection.Verdicts;
 
 /// <summary>Puts the verdict and its reasons together.</summary>
 internal static class Judgements
 {
+    /// <summary>The verdict on signals, explained.</summary>
     /// <param name="signals">With their weights.</param>
-    public static Judgement Of(IReadOnlyList<Signal> signals, MessageFacts facts, Thresholds thresholds)
+    public static Judgement Of(IReadOnlyList<Signal> signals, Thresholds thresholds)
     {
         var outcome = VerdictRule.Judge(signals, thresholds);
         return new Judgement

@@ -2,31 +2,6 @@ using Weir.Detection.Contracts;
 
 namespace Weir.Detection.Verdicts;
 
-/// <summary>Log-odds (natural logarithm) from which a sum of weights gives a verdict.</summary>
-internal sealed record Thresholds
-{
-    /// <summary>Malware: a kind of file that mail has no business to carry reaches it alone.</summary>
-    public double Malware { get; init; } = 5;
-
-    /// <summary>Phish for certain: about 400 to 1.</summary>
-    public double HighConfidencePhish { get; init; } = 6;
-
-    /// <summary>Phish: about 20 to 1.</summary>
-    public double Phish { get; init; } = 3;
-
-    /// <summary>Spam, unwanted of any kind: about 20 to 1.</summary>
-    public double Spam { get; init; } = 3;
-
-    /// <summary>Bulk: the complaint level (0 to 9) from which bulk mail is called so.</summary>
-    public double Bulk { get; init; } = 7;
-}
-
-/// <summary>What the rule found on the way to its verdict.</summary>
-/// <param name="Threats">Every threat that reached its threshold, the highest first.</param>
-/// <param name="Score">Finite, higher is worse: the highest sum, or ±100 where something decides alone.</param>
-/// <param name="Margin">How far the deciding sum is beyond its threshold; infinite where something decides alone.</param>
-internal readonly record struct Outcome(Verdict Verdict, IReadOnlyList<ThreatType> Threats, double Score, double Margin);
-
 /// <summary>
 /// The verdict rule, a pure function of signals:
 /// (1) the organisation's block, then its allow within its scope;
@@ -132,3 +107,28 @@ internal static class VerdictRule
         _ => new Outcome(Verdict.Spam, [threat], DecidedAlone, double.PositiveInfinity),
     };
 }
+
+/// <summary>Log-odds (natural logarithm) from which a sum of weights gives a verdict.</summary>
+internal sealed record Thresholds
+{
+    /// <summary>Malware: a kind of file that mail has no business to carry reaches it alone.</summary>
+    public double Malware { get; init; } = 5;
+
+    /// <summary>Phish for certain: about 400 to 1.</summary>
+    public double HighConfidencePhish { get; init; } = 6;
+
+    /// <summary>Phish: about 20 to 1.</summary>
+    public double Phish { get; init; } = 3;
+
+    /// <summary>Spam, unwanted of any kind: about 20 to 1.</summary>
+    public double Spam { get; init; } = 3;
+
+    /// <summary>Bulk: the complaint level (0 to 9) from which bulk mail is called so.</summary>
+    public double Bulk { get; init; } = 7;
+}
+
+/// <summary>What the rule found on the way to its verdict.</summary>
+/// <param name="Threats">Every threat that reached its threshold, the highest first.</param>
+/// <param name="Score">Finite, higher is worse: the highest sum, or ±100 where something decides alone.</param>
+/// <param name="Margin">How far the deciding sum is beyond its threshold; infinite where something decides alone.</param>
+internal readonly record struct Outcome(Verdict Verdict, IReadOnlyList<ThreatType> Threats, double Score, double Margin);

@@ -4,10 +4,6 @@ using Weir.Intelligence.Contracts;
 
 namespace Weir.Intelligence.Lists;
 
-/// <summary>What is wrong in one line of the list.</summary>
-/// <param name="Line">Counts from 1.</param>
-internal sealed record AllowBlockError(int Line, string Message);
-
 /// <summary>Reads the text of an allow/block list: one entry a line, <c>#</c> begins a note.</summary>
 /// <remarks><code>
 /// block sender mallory@evil.example      # sent invoices
@@ -127,3 +123,7 @@ internal static class AllowBlockText
 
     private static bool IsDomain(string value) => value.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(value) == UriHostNameType.Dns;
 }
+
+/// <summary>What is wrong in one line of the list.</summary>
+/// <param name="Line">Counts from 1.</param>
+internal sealed record AllowBlockError(int Line, string Message);

@@ -26,8 +26,8 @@ public sealed class ClamdTests : IDisposable
         File.Delete(_path);
     }
 
-    private Clamd Client(TimeProvider? time = null, int mostBytes = 25 << 20) =>
-        new(Options.Create(new DetectionOptions { Clamd = $"unix:{_path}", ClamdMostBytes = mostBytes }), time ?? TimeProvider.System);
+    private Clamd Client(TimeProvider time, int mostBytes = 25 << 20) =>
+        new(Options.Create(new DetectionOptions { Clamd = $"unix:{_path}", ClamdMostBytes = mostBytes }), time);
 
     /// <summary>Reads one INSTREAM as clamd does and answers.</summary>
     private async Task<byte[]> AnswerAsync(string reply, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed class ClamdTests : IDisposable
         var message = Encoding.ASCII.GetBytes(new string('x', 200_000));
         var server = AnswerAsync(reply, TestContext.Current.CancellationToken);
 
-        var result = await Client().ScanAsync(message, TestContext.Current.CancellationToken);
+        var result = await Client(TimeProvider.System).ScanAsync(message, TestContext.Current.CancellationToken);
 
         Assert.Equal(message, await server);
         Assert.Equal(new AntimalwareResult((AntimalwareStatus)status, name), result);
@@ -77,7 +77,7 @@ public sealed class ClamdTests : IDisposable
     {
         var server = AnswerAsync("stream: OK", TestContext.Current.CancellationToken);
 
-        var result = await Client(mostBytes: 1 << 16).ScanAsync(new byte[100_000], TestContext.Current.CancellationToken);
+        var result = await Client(TimeProvider.System, mostBytes: 1 << 16).ScanAsync(new byte[100_000], TestContext.Current.CancellationToken);
 
         Assert.Equal(1 << 16, (await server).Length);
         Assert.Equal(AntimalwareStatus.Unavailable, result.Status);

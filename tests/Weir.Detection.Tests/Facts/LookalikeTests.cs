@@ -19,7 +19,7 @@ public sealed class LookalikeTests
     [InlineData("ups-store.example", "dhl.example", Likeness.None)]
     [InlineData("dhi.example", "dhl.example", Likeness.None)]
     [InlineData("rnicrosoft.example", "microsoft.com", Likeness.Confusable)]
-    public void A_domain_that_reads_like_another_is_told(string candidate, string original, object likeness) => Assert.Equal(likeness, Lookalike.Compare(candidate, original));
+    public void A_domain_that_reads_like_another_is_told(string candidate, string original, object likeness) => Assert.Equal(likeness, Lookalike.Compare(KnownDomain.Of(candidate), KnownDomain.Of(original)));
 
     [Fact]
     public void Letters_of_other_alphabets_look_Latin()

@@ -27,8 +27,16 @@ internal static class Some
         AntimalwareResult? scan = null,
         IReadOnlyList<AllowBlockEntry>? entries = null,
         IEnumerable<IDetector>? detectors = null,
-        DetectionOptions? options = null,
-        TimeProvider? time = null)
+        DetectionOptions? options = null) =>
+        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options);
+
+    public static MessageJudge JudgeAt(
+        TimeProvider time,
+        AuthenticationResults? authentication = null,
+        AntimalwareResult? scan = null,
+        IReadOnlyList<AllowBlockEntry>? entries = null,
+        IEnumerable<IDetector>? detectors = null,
+        DetectionOptions? options = null)
     {
         var configured = Options.Create(options ?? new DetectionOptions());
         var gatherer = new FactsGatherer(
@@ -37,7 +45,7 @@ internal static class Some
             new FixedDirectory(),
             new FixedList(entries ?? []),
             configured);
-        return new MessageJudge(gatherer, detectors ?? Detectors, new Weights(configured), configured, time ?? TimeProvider.System, NullLogger<MessageJudge>.Instance);
+        return new MessageJudge(gatherer, detectors ?? Detectors, new Weights(configured), configured, time, NullLogger<MessageJudge>.Instance);
     }
 
     public static MessageToJudge Message(string raw, Envelope? envelope = null) => new()

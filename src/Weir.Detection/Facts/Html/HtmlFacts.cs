@@ -2,12 +2,6 @@ using System.Net;
 
 namespace Weir.Detection.Facts.Html;
 
-/// <summary>A picture of the HTML body.</summary>
-internal sealed record Picture(string Source, string Host, bool IsLinked, bool IsTiny);
-
-/// <summary>A link of the HTML body with the text it shows.</summary>
-internal sealed record Link(string Target, string ShownText, bool HasPicture);
-
 /// <summary>What the source of the HTML body contains that its visible text doesn't say. Bounded: the first 512 K characters are read.</summary>
 internal sealed class HtmlFacts
 {
@@ -63,3 +57,9 @@ internal sealed class HtmlFacts
         };
     }
 }
+
+/// <summary>A picture of the HTML body.</summary>
+internal sealed record Picture(string Source, string Host, bool IsLinked, bool IsTiny);
+
+/// <summary>A link of the HTML body with the text it shows.</summary>
+internal sealed record Link(string Target, string ShownText, bool HasPicture);

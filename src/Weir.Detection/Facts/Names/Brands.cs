@@ -3,29 +3,6 @@ using Weir.Detection.Facts.Text;
 
 namespace Weir.Detection.Facts.Names;
 
-/// <summary>A name that frauds borrow.</summary>
-/// <param name="Names">What people call it; folded words joined by spaces.</param>
-/// <param name="Domains">Where it is at home.</param>
-/// <param name="IsCommonWord">The name is also an ordinary word, so it counts only when it is the whole sender name or stands beside a giveaway.</param>
-internal sealed record Brand(IReadOnlyList<string> Names, IReadOnlyList<string> Domains, bool IsCommonWord)
-{
-    public string Name => Names[0];
-
-    public bool IsAtHome(string host)
-    {
-        foreach (var domain in Domains)
-        {
-            if (Facts.Domains.IsWithin(host, domain))
-            {
-                return true;
-            }
-        }
-
-        // Country sites of one name: amazon.pl, dhl.com.br.
-        return Domains.Count > 0 && Facts.Domains.Name(host) == Facts.Domains.Name(Domains[0]) && !KnownHosts.IsSharedHosting(host);
-    }
-}
-
 /// <summary>Well-known brands, from <c>Lists/brands.txt</c>: <c>name, other name = domain domain</c>; a leading <c>?</c> marks a common word.</summary>
 internal static class Brands
 {
@@ -41,6 +18,20 @@ internal static class Brands
     }
 
     public static IReadOnlyList<Brand> All { get; }
+
+    /// <summary>Some brand is at home at this host.</summary>
+    public static bool IsHome(string host)
+    {
+        foreach (var brand in All)
+        {
+            if (brand.IsAtHome(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The brands whose name stands in a text, as whole words.</summary>
     public static IReadOnlyList<Brand> In(string text)
@@ -100,5 +91,31 @@ internal static class Brands
             [.. sides[0].TrimStart('?').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Confusables.Latin)],
             sides[1].Split(' ', StringSplitOptions.RemoveEmptyEntries),
             common);
+    }
+}
+
+/// <summary>A name that frauds borrow.</summary>
+/// <param name="Names">What people call it; folded words joined by spaces.</param>
+/// <param name="Domains">Where it is at home.</param>
+/// <param name="IsCommonWord">The name is also an ordinary word, so it counts only when it is the whole sender name or stands beside a giveaway.</param>
+internal sealed record Brand(IReadOnlyList<string> Names, IReadOnlyList<string> Domains, bool IsCommonWord)
+{
+    /// <summary>Taken apart once: each is compared with every domain of every message.</summary>
+    public IReadOnlyList<KnownDomain> Known { get; } = [.. Domains.Select(KnownDomain.Of)];
+
+    public string Name => Names[0];
+
+    public bool IsAtHome(string host)
+    {
+        foreach (var domain in Domains)
+        {
+            if (Facts.Domains.IsWithin(host, domain))
+            {
+                return true;
+            }
+        }
+
+        // Country sites of one name: amazon.pl, dhl.com.br.
+        return Known.Count > 0 && host.Contains(Known[0].Name, StringComparison.Ordinal) && Facts.Domains.Name(host) == Known[0].Name && !KnownHosts.IsSharedHosting(host);
     }
 }

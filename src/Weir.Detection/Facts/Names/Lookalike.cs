@@ -2,9 +2,6 @@ using Weir.Detection.Facts.Text;
 
 namespace Weir.Detection.Facts.Names;
 
-/// <summary>How one domain resembles another.</summary>
-internal enum Likeness { None, Confusable, OneLetter, AddedWords, OtherTopLevel }
-
 /// <summary>Compares a domain with one it may imitate. Pure.</summary>
 internal static class Lookalike
 {
@@ -17,19 +14,18 @@ internal static class Lookalike
         "verification", "verify", "vpn", "web", "webmail", "wallet", "www", "de", "uk", "us", "eu", "fr", "es", "br", "it", "nl",
     };
 
-    /// <param name="candidate">A host or registered domain; ASCII or international.</param>
+    /// <summary>How the one resembles the other; the heaviest likeness first.</summary>
+    /// <param name="candidate">Of a sender or link.</param>
     /// <param name="original">The domain that may be imitated.</param>
-    public static Likeness Compare(string candidate, string original)
+    public static Likeness Compare(KnownDomain candidate, KnownDomain original)
     {
-        var candidateDomain = Domains.Registered(Domains.ToUnicode(candidate));
-        var originalDomain = Domains.Registered(Domains.ToUnicode(original));
-        if (candidateDomain == originalDomain)
+        if (candidate.Registered == original.Registered)
         {
             return Likeness.None;
         }
 
-        var a = Domains.Name(candidateDomain);
-        var b = Domains.Name(originalDomain);
+        var a = candidate.Name;
+        var b = original.Name;
         if (a == b)
         {
             // Short and common names are registered everywhere by their own owners.
@@ -37,12 +33,12 @@ internal static class Lookalike
         }
 
         // Short names have chance neighbours: ups and ups-store, dhl and dhi.
-        if (b.Length >= 5 && Confusables.Skeleton(a) == Confusables.Skeleton(b))
+        if (b.Length >= 5 && candidate.Skeleton == original.Skeleton)
         {
             return Likeness.Confusable;
         }
 
-        if (b.Length >= 4 && HasAdded(Confusables.Latin(a), b))
+        if (b.Length >= 4 && HasAdded(candidate.Latin, b))
         {
             return Likeness.AddedWords;
         }
@@ -94,5 +90,23 @@ internal static class Lookalike
         }
 
         return table[a.Length, b.Length];
+    }
+}
+
+/// <summary>How one domain resembles another.</summary>
+internal enum Likeness { None, Confusable, OneLetter, AddedWords, OtherTopLevel }
+
+/// <summary>A domain taken apart for comparison.</summary>
+/// <param name="Registered">With international letters, without host names.</param>
+/// <param name="Name">The label that people read as the name.</param>
+/// <param name="Latin">What a reader takes the name for.</param>
+/// <param name="Skeleton">The same in small print.</param>
+internal sealed record KnownDomain(string Registered, string Name, string Latin, string Skeleton)
+{
+    public static KnownDomain Of(string host)
+    {
+        var registered = Domains.Registered(Domains.ToUnicode(host));
+        var name = registered.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? registered[..dot] : registered;
+        return new KnownDomain(registered, name, Confusables.Latin(name), Confusables.Skeleton(name));
     }
 }

@@ -2,10 +2,6 @@ using System.Collections.Frozen;
 
 namespace Weir.Detection.Facts.Text;
 
-/// <summary>Where a phrase stands in the text.</summary>
-/// <param name="Phrase">As written in the list.</param>
-internal readonly record struct PhraseMatch(string Phrase, int Start, int End);
-
 /// <summary>
 /// Phrases by kind, from <c>Lists/phrases.txt</c>: <c>[kind]</c>, then one phrase a line; <c>a|b</c> either word, <c>*</c> up to three words,
 /// <c>word~</c> any word that begins so, <c>%</c> any number.
@@ -130,3 +126,7 @@ internal static class Phrasebook
         }
     }
 }
+
+/// <summary>Where a phrase stands in the text.</summary>
+/// <param name="Phrase">As written in the list.</param>
+internal readonly record struct PhraseMatch(string Phrase, int Start, int End);

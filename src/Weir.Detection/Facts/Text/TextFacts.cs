@@ -1,13 +1,14 @@
-namespace Weir.Detection.Facts.Text;
+using System.Buffers;
 
-/// <summary>A word of the text, folded, and where it stands.</summary>
-internal readonly record struct Word(string Folded, int Start, int End);
+namespace Weir.Detection.Facts.Text;
 
 /// <summary>Subject and visible text as words, and what Weir's phrasebook finds in them. Bounded: the first 64 K characters are read.</summary>
 internal sealed class TextFacts
 {
     private const int Longest = 1 << 16;
     private const int Passage = 300;
+
+    private static readonly SearchValues<char> Disguises = SearchValues.Create("01345$");
 
     private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, IReadOnlyList<string> disguised)
     {
@@ -129,7 +130,7 @@ internal sealed class TextFacts
         }
 
         var capital = raw[1..].Contains('I') && raw.ContainsAnyInRange('a', 'z');
-        var digit = raw.ContainsAny("01345$") && char.IsLetter(raw[0]) && char.IsLetter(raw[^1]);
+        var digit = raw.ContainsAny(Disguises) && char.IsLetter(raw[0]) && char.IsLetter(raw[^1]);
         if (!capital && !digit)
         {
             return null;
@@ -161,3 +162,6 @@ internal sealed class TextFacts
             && char.ConvertToUtf32(text[high], text[high + 1]) is >= 0x1D400 and <= 0x1D7FF;
     }
 }
+
+/// <summary>A word of the text, folded, and where it stands.</summary>
+internal readonly record struct Word(string Folded, int Start, int End);

@@ -1,46 +1,5 @@
 namespace Weir.Detection.Contracts;
 
-/// <summary>Threat types, in rising order.</summary>
-public enum ThreatType { Spam, Phish, Malware }
-
-/// <summary>Verdicts, in rising order (design: malware &gt; high-confidence phish &gt; phish &gt; spam &gt; bulk &gt; clean).</summary>
-public enum Verdict { Clean, Bulk, Spam, Phish, HighConfidencePhish, Malware }
-
-/// <summary>Detection technologies (inventory §1.1); <see cref="Names"/> has the spelling of the record.</summary>
-public enum DetectionTechnology
-{
-    AdvancedFilter,
-    AntimalwareProtection,
-    Bulk,
-    Campaign,
-    DomainReputation,
-    FileDetonation,
-    FileDetonationReputation,
-    FileReputation,
-    FingerprintMatching,
-    GeneralFilter,
-    ImpersonationBrand,
-    ImpersonationDomain,
-    ImpersonationUser,
-    IpReputation,
-    LlmContentAnalysis,
-    MailBombing,
-    MailboxIntelligenceImpersonation,
-    MixedAnalysisDetection,
-    SpoofDmarc,
-    SpoofExternalDomain,
-    SpoofIntraOrg,
-    UrlDetonation,
-    UrlDetonationReputation,
-    UrlMaliciousReputation,
-}
-
-/// <summary>Directionality.</summary>
-public enum Direction { Inbound, IntraOrg, Outbound }
-
-/// <summary>What Weir tells the mail server to do for one recipient.</summary>
-public enum DeliveryDecision { Deliver, Junk, Quarantine, Reject }
-
 /// <summary>The spelling of the vocabularies in the record and on pages.</summary>
 public static class Names
 {
@@ -92,3 +51,44 @@ public static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
     };
 }
+
+/// <summary>Threat types, in rising order.</summary>
+public enum ThreatType { Spam, Phish, Malware }
+
+/// <summary>Verdicts, in rising order (design: malware &gt; high-confidence phish &gt; phish &gt; spam &gt; bulk &gt; clean).</summary>
+public enum Verdict { Clean, Bulk, Spam, Phish, HighConfidencePhish, Malware }
+
+/// <summary>Detection technologies (inventory §1.1); <see cref="Names"/> has the spelling of the record.</summary>
+public enum DetectionTechnology
+{
+    AdvancedFilter,
+    AntimalwareProtection,
+    Bulk,
+    Campaign,
+    DomainReputation,
+    FileDetonation,
+    FileDetonationReputation,
+    FileReputation,
+    FingerprintMatching,
+    GeneralFilter,
+    ImpersonationBrand,
+    ImpersonationDomain,
+    ImpersonationUser,
+    IpReputation,
+    LlmContentAnalysis,
+    MailBombing,
+    MailboxIntelligenceImpersonation,
+    MixedAnalysisDetection,
+    SpoofDmarc,
+    SpoofExternalDomain,
+    SpoofIntraOrg,
+    UrlDetonation,
+    UrlDetonationReputation,
+    UrlMaliciousReputation,
+}
+
+/// <summary>Directionality.</summary>
+public enum Direction { Inbound, IntraOrg, Outbound }
+
+/// <summary>What Weir tells the mail server to do for one recipient.</summary>
+public enum DeliveryDecision { Deliver, Junk, Quarantine, Reject }

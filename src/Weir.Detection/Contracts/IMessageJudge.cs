@@ -1,0 +1,36 @@
+using Weir.Mail.Contracts;
+
+namespace Weir.Detection.Contracts;
+
+/// <summary>The door to Detection.</summary>
+public interface IMessageJudge
+{
+    /// <summary>Never throws for hostile mail; a detector that breaks becomes a signal of weight 0.</summary>
+    ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken);
+}
+
+/// <summary>A message to judge.</summary>
+public sealed record MessageToJudge
+{
+    public required Weir.Kernel.NetworkMessageId Id { get; init; }
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+    public required Envelope Envelope { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Results of an upstream server that stand in for Weir's own authentication.</summary>
+    public AuthenticationResults? RecordedAuthentication { get; init; }
+}
+
+/// <summary>A message and everything Weir knows of it after judging.</summary>
+public sealed record JudgedMessage
+{
+    public required Weir.Kernel.NetworkMessageId Id { get; init; }
+    public required ParsedMessage Message { get; init; }
+    public required Envelope Envelope { get; init; }
+    public required AuthenticationResults Authentication { get; init; }
+    public required Direction Direction { get; init; }
+    public required Judgement Judgement { get; init; }
+
+    /// <summary>What to do for each envelope recipient, in the order of the envelope.</summary>
+    public required IReadOnlyList<DeliveryDecision> Decisions { get; init; }
+}
