@@ -1,70 +1,10 @@
 using Weir.Access.Contracts;
-using Weir.Detection.Contracts;
-using Weir.Kernel;
-using Weir.Mail.Contracts;
 
 namespace Weir.Gateway.Contracts;
-
-/// <summary>A message at one of the doors.</summary>
-public sealed record IncomingMessage
-{
-    public required ReadOnlyMemory<byte> Raw { get; init; }
-    public required Envelope Envelope { get; init; }
-
-    /// <summary><c>milter</c>, <c>import</c>, <c>sample</c> or <c>journal</c>.</summary>
-    public required string Door { get; init; }
-
-    /// <summary>Now when absent; earlier for imported and sample mail.</summary>
-    public DateTimeOffset? ReceivedAt { get; init; }
-
-    /// <summary>Given by the door when the id must be known before (milter); made by the intake otherwise.</summary>
-    public NetworkMessageId? Id { get; init; }
-
-    public string? ImportedFrom { get; init; }
-    public AuthenticationResults? RecordedAuthentication { get; init; }
-
-    /// <summary>Where copies of it are known to lie already (import); recorded in the same commit.</summary>
-    public IReadOnlyList<KnownPlace> Places { get; init; } = [];
-}
-
-/// <summary>A mailbox that holds the message, and where in it.</summary>
-/// <param name="Location">DeliveryLocation as in the hunting schema.</param>
-/// <param name="Source">Who says so, as in <see cref="Weir.Events.Contracts.DeliveryObserved.Source"/>.</param>
-public sealed record KnownPlace(string Recipient, string Location, string Folder, string Source);
-
-/// <summary>A message after intake: on disk, judged, recorded.</summary>
-public sealed record AcceptedMessage(NetworkMessageId Id, JudgedMessage Judged, bool IsSecondSighting);
 
 /// <summary>The door for mail: when it returns, the message and its judgement are on disk.</summary>
 public interface IIntake
 {
     /// <summary>Requires <see cref="Permission.MailImport"/>. Messages of one call share one commit.</summary>
     ValueTask<IReadOnlyList<AcceptedMessage>> AcceptAsync(Caller caller, IReadOnlyList<IncomingMessage> messages, CancellationToken cancellationToken);
-}
-
-/// <summary>What an import did so far.</summary>
-public sealed record ImportProgress(long Found, long Imported, long AlreadyKnown, long Skipped, IReadOnlyDictionary<string, long> SkippedBecause);
-
-/// <summary>What to import.</summary>
-/// <param name="Paths">Files (<c>.eml</c>, mbox) and folders (Maildir trees, folders of such files).</param>
-/// <param name="Mailbox">Whose mailbox it is; when absent, found in the messages' own fields and in the folders' names.</param>
-public sealed record ImportRequest(IReadOnlyList<string> Paths, string? Mailbox = null);
-
-/// <summary>Imports <c>.eml</c> files, mbox files and Maildir trees; resumable.</summary>
-public interface IMailImport
-{
-    /// <summary>Requires <see cref="Permission.MailImport"/>.</summary>
-    ValueTask<ImportProgress> ImportAsync(Caller caller, ImportRequest request, IProgress<ImportProgress> progress, CancellationToken cancellationToken);
-}
-
-/// <summary>The door for delivery reports: where mail ended up.</summary>
-public interface IDeliveryDoor
-{
-    ValueTask RecordAsync(IReadOnlyList<Weir.Events.Contracts.DeliveryObserved> deliveries, CancellationToken cancellationToken);
-}
-
-/// <summary>The door for clicks.</summary>
-public interface IClickDoor
-{
-    ValueTask RecordAsync(IReadOnlyList<Weir.Events.Contracts.ClickRecorded> clicks, CancellationToken cancellationToken);
 }

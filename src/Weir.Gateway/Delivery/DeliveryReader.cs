@@ -81,7 +81,7 @@ internal sealed partial class DeliveryReader(
         }
     }
 
-    /// <returns>Whether there may be more to read at once.</returns>
+    /// <summary>Reads what is new; true when there may be more to read at once.</summary>
     private async Task<bool> ReadAsync(DeliveryTracker tracker, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

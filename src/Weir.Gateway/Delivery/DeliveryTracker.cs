@@ -92,7 +92,7 @@ internal sealed class DeliveryTracker(PostfixQueue queue, DeliveryOptions option
             : final.MessageId.Length > 0 && final.MessageId == saved.MessageId
                 && (Fingerprints.Normal(saved.User) == final.Recipient || final.Recipient.StartsWith(Fingerprints.Normal(saved.User) + "@", StringComparison.Ordinal));
 
-    private IEnumerable<DeliveryObserved> Facts(FinalRecipient final, string folder)
+    private List<DeliveryObserved> Facts(FinalRecipient final, string folder)
     {
         var list = organisation().FindList(final.Original) is not null ? final.Original : "";
         var fact = new DeliveryObserved

@@ -3,12 +3,6 @@ using System.Text;
 
 namespace Weir.Gateway.Delivery;
 
-/// <summary>How far a file was read: a fingerprint of its first line tells it from the file that takes its name after a rotation.</summary>
-internal sealed record FilePosition(string Head, long Offset)
-{
-    public static FilePosition Start { get; } = new("", 0);
-}
-
 /// <summary>
 /// Reads the complete lines that are added to a file, across rotation by renaming (what is left in the old file is read first), truncation and restarts.
 /// Holds no file open between calls.
@@ -55,6 +49,7 @@ internal sealed class FollowedFile(string path)
         return current is null || head.Length == 0 ? [] : ReadFrom(current, head, endsHere: false);
     }
 
+    /// <summary>Lines from the position on.</summary>
     /// <param name="endsHere">Nothing will be added: a last line without its line feed is complete.</param>
     private List<string> ReadFrom(FileStream file, string head, bool endsHere)
     {

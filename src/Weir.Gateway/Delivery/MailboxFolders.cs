@@ -6,6 +6,7 @@ internal static class MailboxFolders
     private static readonly HashSet<string> Junk = new(["junk", "spam", "junk e-mail", "junk email", "bulk mail"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Deleted = new(["trash", "deleted items", "deleted messages", "papierkorb"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The location that a folder stands for.</summary>
     /// <param name="furtherJunk">Names that the administrator gave.</param>
     /// <returns>DeliveryLocation in the spelling of the record.</returns>
     public static string LocationOf(string folder, IReadOnlyList<string> furtherJunk)

@@ -14,6 +14,7 @@ internal static partial class ImportedEnvelope
     private static readonly HashSet<string> SentFolders = new(["sent", "sent items", "sent messages", "gesendet"], StringComparer.OrdinalIgnoreCase);
     private static readonly string[] RecipientFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To"];
 
+    /// <summary>The envelope; without recipients when none can be told.</summary>
     /// <param name="owner">Whose mailbox it is, as given by the person or by the folders' names; empty when not known.</param>
     public static Envelope Of(FoundMessage found, IReadOnlyList<RawField> fields, string owner, IOrganisation organisation)
     {
@@ -61,7 +62,7 @@ internal static partial class ImportedEnvelope
 
         if (ReceivedFor().Match(fields.First("Received")) is { Success: true } match)
         {
-            return [Fingerprints.Normal(match.Groups[1].Value)];
+            return [Fingerprints.Normal(match.Groups["address"].Value)];
         }
 
         // A file without a trace of its delivery: those of our own people whom it addresses, else everybody.
@@ -84,6 +85,6 @@ internal static partial class ImportedEnvelope
         return text.Contains('@', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal) ? text.ToLower(CultureInfo.InvariantCulture) : "";
     }
 
-    [GeneratedRegex(@"\bfor <([^<>\s]+@[^<>\s]+)>", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bfor <(?<address>[^<>\s]+@[^<>\s]+)>", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex ReceivedFor();
 }

@@ -11,6 +11,7 @@ internal sealed class LineReader(Stream stream)
     /// <summary>Where in the stream the next line begins.</summary>
     public long Offset => stream.Position - (_end - _start);
 
+    /// <summary>A line, or a piece of one.</summary>
     /// <param name="Bytes">With the line end; valid until the next read.</param>
     /// <param name="IsStart">The piece begins a line.</param>
     public readonly record struct Line(ReadOnlyMemory<byte> Bytes, bool IsStart)

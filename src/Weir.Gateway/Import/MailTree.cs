@@ -92,6 +92,7 @@ internal sealed class MailTree
         }
     }
 
+    /// <summary>The messages of one file.</summary>
     /// <param name="isNamed">The person named this very file: its extension does not matter.</param>
     private static async IAsyncEnumerable<FoundItem> InFileAsync(string path, bool isNamed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

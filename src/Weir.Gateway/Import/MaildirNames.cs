@@ -3,6 +3,7 @@ namespace Weir.Gateway.Import;
 /// <summary>What the path of a Maildir says: Maildir++ keeps folder <c>A/B</c> in <c>.A.B</c> beside the inbox.</summary>
 internal static class MaildirNames
 {
+    /// <summary>Folder and owner of a Maildir.</summary>
     /// <returns>The folder (<c>INBOX</c> for the root of a mailbox) and the owner's address when a folder on the way is named like one.</returns>
     public static (string Folder, string Owner) Of(string path)
     {

@@ -32,7 +32,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
         {
             number++;
             var (sender, date) = Separator(separator.Value.Bytes.Span);
-            var message = new MessageBytes(maxMessageBytes);
+            using var message = new MessageBytes(maxMessageBytes);
             separator = await ReadMessageAsync(lines, message, cancellationToken);
             var source = string.Create(CultureInfo.InvariantCulture, $"{path}#{number}");
             yield return message.IsTooLarge ? new SkippedItem(source, SkipReasons.TooLarge)
@@ -41,6 +41,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
         }
     }
 
+    /// <summary>Reads one message to its end.</summary>
     /// <returns>The separator of the next message, or nothing at the end.</returns>
     private async ValueTask<LineReader.Line?> ReadMessageAsync(LineReader lines, MessageBytes message, CancellationToken cancellationToken)
     {
@@ -152,7 +153,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
     }
 
     /// <summary>A message as it grows, up to the limit.</summary>
-    private sealed class MessageBytes(int maxBytes)
+    private sealed class MessageBytes(int maxBytes) : IDisposable
     {
         private readonly MemoryStream _bytes = new();
 
@@ -186,5 +187,7 @@ internal sealed class MboxReader(Stream file, string path, DateTimeOffset writte
         }
 
         public byte[] ToArray() => _bytes.ToArray();
+
+        public void Dispose() => _bytes.Dispose();
     }
 }

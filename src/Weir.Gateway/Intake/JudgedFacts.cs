@@ -9,6 +9,7 @@ namespace Weir.Gateway.Intake;
 /// <summary>Writes a judgement as the fact that the record keeps, in the spelling of the hunting schema.</summary>
 internal static class JudgedFacts
 {
+    /// <summary>The fact of a judgement.</summary>
     /// <param name="senderIp">The machine that handed the message to the organisation.</param>
     public static MessageJudged Of(JudgedMessage judged, DateTimeOffset receivedAt, DateTimeOffset now, IOrganisation organisation, string senderIp)
     {

@@ -5,9 +5,6 @@ using Weir.Kernel;
 
 namespace Weir.Gateway.Intake;
 
-/// <summary>A message in a mail server's queue.</summary>
-internal sealed record QueuedMail(NetworkMessageId Id, IReadOnlyList<string> Recipients, string MessageId);
-
 /// <summary>
 /// What the log says of mail that came lately, as an index: is this the same message, whose queue id is this, what waits for its judgement.
 /// A fold of facts; safe for concurrent use.

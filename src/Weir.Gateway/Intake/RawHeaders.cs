@@ -2,9 +2,6 @@ using System.Text;
 
 namespace Weir.Gateway.Intake;
 
-/// <summary>A header field as bytes in Latin-1: the value unfolded and trimmed, nothing decoded.</summary>
-internal readonly record struct RawField(string Name, string Value);
-
 /// <summary>Reads header fields without understanding them: enough to know a message again and to find its envelope.</summary>
 internal static class RawHeaders
 {

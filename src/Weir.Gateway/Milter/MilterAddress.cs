@@ -7,6 +7,7 @@ namespace Weir.Gateway.Milter;
 /// <summary>Reads <c>inet:HOST:PORT</c> (HOST an address, or <c>[address]</c> for IPv6) and <c>unix:PATH</c>.</summary>
 internal static class MilterAddress
 {
+    /// <summary>The endpoint that the text names.</summary>
     /// <exception cref="FormatException">It is neither.</exception>
     public static EndPoint Parse(string text)
     {

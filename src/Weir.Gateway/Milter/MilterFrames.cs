@@ -5,9 +5,6 @@ using System.Text;
 
 namespace Weir.Gateway.Milter;
 
-/// <summary>One packet: a letter and its data.</summary>
-internal readonly record struct MilterFrame(char Command, ReadOnlyMemory<byte> Data);
-
 /// <summary>Packets on the wire: 32-bit length (letter included), letter, data.</summary>
 internal static class MilterFrames
 {

@@ -2,16 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Weir.Gateway.Milter;
 
-/// <summary>What to tell the mail server when Weir cannot judge a message.</summary>
-internal enum OnFailure
-{
-    /// <summary>451: the sender keeps it and tries again.</summary>
-    Tempfail,
-
-    /// <summary>Delivered unscanned, recorded, judged later.</summary>
-    Accept,
-}
-
 /// <summary>Section <c>milter</c>: the door for a mail server that speaks the milter protocol.</summary>
 internal sealed record MilterOptions
 {

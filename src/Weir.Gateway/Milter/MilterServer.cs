@@ -83,7 +83,7 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
         try
         {
             await using var stream = new NetworkStream(connection, ownsSocket: true);
-            var session = new MilterSession(intake, _options, _budget, time, logger);
+            using var session = new MilterSession(intake, _options, _budget, time, logger);
             await session.ServeAsync(PipeReader.Create(stream), PipeWriter.Create(stream), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

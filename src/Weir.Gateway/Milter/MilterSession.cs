@@ -7,16 +7,8 @@ using Weir.Kernel;
 
 namespace Weir.Gateway.Milter;
 
-/// <summary>Takes messages of the milter door in.</summary>
-internal interface IMilterIntake
-{
-    ValueTask<AcceptedMessage> AcceptAsync(IncomingMessage message, CancellationToken cancellationToken);
-
-    ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken);
-}
-
 /// <summary>One connection from the mail server: negotiation, then messages one after the other.</summary>
-internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions options, MemoryBudget budget, TimeProvider time, ILogger logger)
+internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions options, MemoryBudget budget, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly MilterMacros _macros = new();
     private uint _protocol;
@@ -221,6 +213,8 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
             }
         }
     }
+
+    public void Dispose() => EndMessage();
 
     private void EndMessage()
     {

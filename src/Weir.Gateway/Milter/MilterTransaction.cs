@@ -5,28 +5,6 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Gateway.Milter;
 
-/// <summary>Memory that all messages in progress share.</summary>
-internal sealed class MemoryBudget(long total)
-{
-    private long _left = total;
-
-    public bool TryTake(long bytes)
-    {
-        if (Interlocked.Add(ref _left, -bytes) >= 0)
-        {
-            return true;
-        }
-
-        Interlocked.Add(ref _left, bytes);
-        return false;
-    }
-
-    public void Return(long bytes) => Interlocked.Add(ref _left, bytes);
-}
-
-/// <summary>Why a message could not be taken in whole.</summary>
-internal enum NotTaken { No, TooLarge, NoMemory, TooManyRecipients }
-
 /// <summary>One message as it comes in: envelope, fields, body. Holds no more than the limits allow, whatever is sent.</summary>
 internal sealed class MilterTransaction(MilterOptions options, MemoryBudget budget) : IDisposable
 {

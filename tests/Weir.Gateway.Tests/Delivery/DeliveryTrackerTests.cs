@@ -11,7 +11,7 @@ namespace Weir.Gateway.Tests.Delivery;
 
 public sealed class DeliveryTrackerTests
 {
-    private static readonly NetworkMessageId Id = NetworkMessageId.Parse("01936000-0000-7000-8000-000000000001");
+    private static readonly NetworkMessageId Id = NetworkMessageId.Parse("01936000-0000-7000-8000-000000000001", provider: null);
 
     private static readonly DeliveryOptions PostfixOnly = new() { PostfixLog = "log" };
     private static readonly DeliveryOptions WithDovecot = new() { PostfixLog = "log", DovecotSpool = "spool" };

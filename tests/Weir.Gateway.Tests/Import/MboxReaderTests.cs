@@ -67,7 +67,7 @@ public sealed class MboxReaderTests
     public Task Any_bytes_are_split_without_losing_the_end() =>
         Gen.String[Gen.Char["F rom:>\n1200@C"], 0, 300].SampleAsync(async text => await AllAsync(Separator + text));
 
-    private static string Quote(string message) => System.Text.RegularExpressions.Regex.Replace(message, "^(>*From )", ">$1", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+    private static string Quote(string message) => System.Text.RegularExpressions.Regex.Replace(message, "^(?=>*From )", ">", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     private static string Text(FoundMessage message) => Encoding.Latin1.GetString(message.Raw.Span);
 

@@ -180,7 +180,7 @@ public sealed class MilterSessionTests
     }
 
     private static MilterBox Box(params DeliveryDecision[] decisions) => new(message => new AcceptedMessage(
-        NetworkMessageId.Parse(Id),
+        NetworkMessageId.Parse(Id, provider: null),
         Some.Judged(new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 }) with { Envelope = message.Envelope, Decisions = [.. message.Envelope.Recipients.Select((_, i) => decisions[i % decisions.Length])] },
         IsSecondSighting: false));
 }

@@ -70,7 +70,7 @@ internal sealed class MilterTalk
     public async Task<IReadOnlyList<string>> AnswersAsync()
     {
         var answers = new Pipe();
-        var session = new MilterSession(Intake ?? throw new InvalidOperationException("Give it an intake."), Options, new MemoryBudget(Options.MemoryBytes), Clock, NullLogger.Instance);
+        using var session = new MilterSession(Intake ?? throw new InvalidOperationException("Give it an intake."), Options, new MemoryBudget(Options.MemoryBytes), Clock, NullLogger.Instance);
         await session.ServeAsync(PipeReader.Create(new ReadOnlySequence<byte>(_sent.WrittenMemory)), answers.Writer, TestContext.Current.CancellationToken);
         await answers.Writer.CompleteAsync();
         var lines = new List<string>();
@@ -122,6 +122,6 @@ internal sealed class MilterBox(Func<IncomingMessage, AcceptedMessage> decide) :
         }
 
         Kept.Add(message);
-        return ValueTask.FromResult(NetworkMessageId.Parse("01936000-0000-7000-8000-000000000002"));
+        return ValueTask.FromResult(NetworkMessageId.Parse("01936000-0000-7000-8000-000000000002", provider: null));
     }
 }

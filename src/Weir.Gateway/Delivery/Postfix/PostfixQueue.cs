@@ -3,31 +3,6 @@ using Weir.Kernel;
 
 namespace Weir.Gateway.Delivery.Postfix;
 
-/// <summary>What became of a recipient.</summary>
-internal enum Outcome { Mailbox, External, Failed, Dropped }
-
-/// <summary>A recipient at the end of its way.</summary>
-/// <param name="Original">The envelope recipient through which it came; the recipient itself when it was sent to directly.</param>
-/// <param name="Session">The LMTP session in the reply: Dovecot's log names the same one; empty when the reply names none.</param>
-internal sealed record FinalRecipient(DateTimeOffset At, NetworkMessageId Id, string Recipient, string Original, Outcome Outcome, string Reply, string Session, string MessageId);
-
-/// <summary>A message in Postfix's queue that Weir knows.</summary>
-internal sealed record LiveQueue
-{
-    public required NetworkMessageId Id { get; init; }
-    public string MessageId { get; init; } = "";
-
-    /// <summary>The envelope recipient that this queue file was forwarded for; empty for the message itself.</summary>
-    public string ForwardedFor { get; init; } = "";
-
-    /// <summary>Recipients that wait, with the last reply: recipient, original recipient, reply.</summary>
-    public List<DeferredRecipient> Deferred { get; init; } = [];
-
-    public DateTimeOffset Touched { get; set; }
-}
-
-internal sealed record DeferredRecipient(string Recipient, string Original, string Reply);
-
 /// <summary>
 /// Follows messages through Postfix's queue by its log lines: from the queue id that the milter was told, through forwards that get a queue id
 /// of their own, to the agent that delivers. Pure: lines in, outcomes out.
