@@ -44,6 +44,7 @@ internal static class KqlRunner
         }
     }
 
+    /// <summary>Runs what is compiled.</summary>
     /// <exception cref="QuestionException">DuckDB refused it.</exception>
     public static async Task<Answer> RunAsync(DuckDBConnection connection, KqlCompilation compilation, DateTimeOffset at, int maxRows, CancellationToken cancellationToken)
     {
@@ -60,6 +61,7 @@ internal static class KqlRunner
             Warnings = [.. compilation.Diagnostics.Select(diagnostic => diagnostic.Message)],
         };
 
+    /// <summary>Compiles, or says why not.</summary>
     /// <exception cref="QuestionException">It does not compile.</exception>
     public static KqlCompilation Compile(string kql, KqlSchema schema, KqlCompileOptions options, IReadOnlyList<IReadOnlyList<string>> discovered)
     {

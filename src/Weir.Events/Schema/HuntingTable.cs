@@ -2,10 +2,6 @@ using Weir.Kql.Contracts;
 
 namespace Weir.Events.Schema;
 
-/// <summary>A column of the hunting schema.</summary>
-/// <param name="AliasOf">The column whose value it shows; such a column is not stored.</param>
-internal sealed record HuntingColumn(string Name, KqlType Type, string? AliasOf = null);
-
 /// <summary>A table of the hunting schema.</summary>
 /// <param name="IsStored">Weir fills it; the others exist for queries and have no rows.</param>
 internal sealed record HuntingTable(string Name, bool IsStored, IReadOnlyList<HuntingColumn> Columns)
@@ -35,3 +31,7 @@ internal sealed record HuntingTable(string Name, bool IsStored, IReadOnlyList<Hu
 
     public KqlTable ToKql() => new(Name, [.. Columns.Select(column => new KqlColumn(column.Name, column.Type) { Source = column.AliasOf })]) { IsStored = IsStored };
 }
+
+/// <summary>A column of the hunting schema.</summary>
+/// <param name="AliasOf">The column whose value it shows; such a column is not stored.</param>
+internal sealed record HuntingColumn(string Name, KqlType Type, string? AliasOf = null);

@@ -8,7 +8,7 @@ namespace Weir.Kql.Binding;
 internal sealed partial class Binder
 {
     /// <summary>Chooses the SQL form by type, for example whole or real division; folds what is constant.</summary>
-    private Scalar Arithmetic(string op, Scalar left, Scalar right, Span span)
+    private static Scalar Arithmetic(string op, Scalar left, Scalar right, Span span)
     {
         var (a, b) = (left.Type, right.Type);
         if (a == KqlType.Dynamic && b == KqlType.Dynamic)

@@ -35,7 +35,7 @@ internal sealed partial class Binder
         return found;
     }
 
-    private Rows BindBagUnpack(Syntax.Evaluate evaluate, Rows input, Names names)
+    private Plan.Project BindBagUnpack(Syntax.Evaluate evaluate, Rows input, Names names)
     {
         var call = evaluate.Call;
         Arguments(call, 1, 4);
@@ -104,7 +104,7 @@ internal sealed partial class Binder
         return all.Count == 1 ? all[0] : all.TrueForAll(type => type.IsNumber()) ? KqlType.Real : all.TrueForAll(type => type is KqlType.String or KqlType.DateTime) ? KqlType.String : KqlType.Dynamic;
     }
 
-    private Scalar? FromOpenBag(Rows rows, string name)
+    private Plan.Call? FromOpenBag(Rows rows, string name)
     {
         foreach (var column in rows.Columns)
         {
@@ -119,7 +119,7 @@ internal sealed partial class Binder
     }
 
     /// <summary>The rows of a table of networks that hold the address: the left columns, then the table's.</summary>
-    private Rows BindIpLookup(CallExpression call, Rows input, Names names)
+    private Plan.Project BindIpLookup(CallExpression call, Rows input, Names names)
     {
         Arguments(call, 3, 3);
         var table = BindRows(call.Arguments[0], new Scope(null, names));
@@ -133,7 +133,7 @@ internal sealed partial class Binder
     }
 
     /// <summary>One column per value of a column; the other columns group.</summary>
-    private Rows BindPivot(Syntax.Evaluate evaluate, Rows input, Names names)
+    private Plan.Summarize BindPivot(Syntax.Evaluate evaluate, Rows input, Names names)
     {
         var call = evaluate.Call;
         Arguments(call, 1, 20);
@@ -163,7 +163,7 @@ internal sealed partial class Binder
     }
 
     /// <summary>Row number, column name and value as text: one row per cell.</summary>
-    private Rows BindNarrow(Rows input)
+    private Plan.Union BindNarrow(Rows input)
     {
         var number = NewColumn("$row", KqlType.Long);
         var numbered = new Numbered(input, number);

@@ -193,7 +193,7 @@ internal sealed partial class Binder
         return tests.Count == 0 ? new Literal(KqlType.Bool, false) : tests.Aggregate((a, b) => Call("or", span, a, b));
     }
 
-    private Scalar Bool(Scalar value, Span span) => value.Type switch
+    private static Scalar Bool(Scalar value, Span span) => value.Type switch
     {
         KqlType.Bool => value,
         KqlType.Dynamic or KqlType.Unknown => Convert(value, KqlType.Bool),

@@ -72,7 +72,7 @@ internal sealed partial class Binder
 
     private Scalar Call(string name, Span span, params Scalar[] arguments) => Call(FunctionTable.Scalars[name], arguments, span, null);
 
-    private Scalar Call(ScalarFunction function, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
+    private Plan.Call Call(ScalarFunction function, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
     {
         var signature = function.Signature;
         var converted = CheckArguments(signature, arguments, span, written);
@@ -84,7 +84,7 @@ internal sealed partial class Binder
         return new Call(function, converted, function.Result?.Invoke([.. converted.Select(argument => argument.Type)]) ?? ResultType(signature, converted));
     }
 
-    private IReadOnlyList<Scalar> CheckArguments(Signature signature, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
+    private static IReadOnlyList<Scalar> CheckArguments(Signature signature, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
     {
         var name = signature.Names[0];
         if (arguments.Count < signature.Least || arguments.Count > signature.Most)

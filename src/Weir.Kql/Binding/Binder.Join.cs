@@ -21,7 +21,7 @@ internal sealed partial class Binder
         _ => throw new Refusal($"The join kind '{kind}' is not known.", span),
     };
 
-    private Rows BindJoin(Syntax.Join join, Rows left, Names names)
+    private Plan.Join BindJoin(Syntax.Join join, Rows left, Names names)
     {
         if (Partition(left) is not null)
         {
@@ -39,7 +39,7 @@ internal sealed partial class Binder
         });
     }
 
-    private Rows BindLookup(Syntax.Lookup lookup, Rows left, Names names)
+    private Plan.Join BindLookup(Syntax.Lookup lookup, Rows left, Names names)
     {
         var kind = Kind(lookup.Kind, lookup.Span);
         if (kind is not (JoinKind.LeftOuter or JoinKind.Inner))

@@ -1,5 +1,4 @@
 using Weir.Kql.Contracts;
-using Weir.Kql.Functions;
 using Weir.Kql.Plan;
 using Weir.Kql.Syntax;
 
@@ -7,7 +6,7 @@ namespace Weir.Kql.Binding;
 
 internal sealed partial class Binder
 {
-    private Rows BindMakeSeries(Syntax.MakeSeries series, Rows input, Names names)
+    private Plan.MakeSeries BindMakeSeries(Syntax.MakeSeries series, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         var constants = new Scope(null, names);

@@ -61,7 +61,7 @@ internal sealed partial class Binder
     /// Each row gets a number; its elements carry that number while the body runs, which groups, sorts and limits within it;
     /// then the input's other columns are joined back.
     /// </summary>
-    private Rows BindMvApply(Syntax.MvApply apply, Rows input, Names names)
+    private Plan.Join BindMvApply(Syntax.MvApply apply, Rows input, Names names)
     {
         if (Partition(input) is not null)
         {

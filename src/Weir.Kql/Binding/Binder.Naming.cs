@@ -1,5 +1,4 @@
 using Weir.Kql.Functions;
-using Weir.Kql.Plan;
 using Weir.Kql.Syntax;
 
 namespace Weir.Kql.Binding;

@@ -74,7 +74,7 @@ internal sealed partial class Binder
     private Plan.Where BindWhere(Syntax.Where where, Rows input, Names names) =>
         new(input, Bool(BindScalar(where.Predicate, new Scope(input, names)), where.Predicate.Span));
 
-    private Rows BindAs(Syntax.As named, Rows input, Names names)
+    private Plan.Shared BindAs(Syntax.As named, Rows input, Names names)
     {
         var shared = Share(named.Name, input, isMaterialized: false);
         names.Set(named.Name, shared);
@@ -100,13 +100,13 @@ internal sealed partial class Binder
             : throw new Refusal($"The function '{name}' is not known or not supported.", invoke.Span);
     }
 
-    private Rows BindCount(Syntax.Count count, Rows input) =>
+    private Plan.Summarize BindCount(Syntax.Count count, Rows input) =>
         new Plan.Summarize(input, HiddenKeys(input), [new AggregateCall(FunctionTable.Aggregates["count"], [], [NewColumn(count.Column, KqlType.Long)])]);
 
     private static List<Computed> HiddenKeys(Rows input) =>
         [.. input.Columns.Where(column => column.IsHidden && !column.IsBag).Select(column => new Computed(column, new ColumnValue(column)))];
 
-    private Rows BindGetSchema(Rows input)
+    private Plan.Values BindGetSchema(Rows input)
     {
         Column[] columns = [NewColumn("ColumnName", KqlType.String), NewColumn("ColumnOrdinal", KqlType.Int), NewColumn("DataType", KqlType.String), NewColumn("ColumnType", KqlType.String)];
         return new Values(columns, [.. input.Visible.Select((column, i) => (IReadOnlyList<Scalar>)
@@ -129,7 +129,7 @@ internal sealed partial class Binder
         _ => "System.Object",
     };
 
-    private Rows BindTopHitters(Syntax.TopHitters top, Rows input, Names names)
+    private Plan.Take BindTopHitters(Syntax.TopHitters top, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         var of = BindScalar(top.Of, scope);

@@ -1,16 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Kql.Contracts;
-using Weir.Kql.Functions;
 using Weir.Kql.Plan;
-using Weir.Kql.Syntax;
 
 namespace Weir.Kql.Binding;
 
 internal sealed partial class Binder
 {
     /// <summary>The pattern becomes one regular expression; each column is one of its groups.</summary>
-    private Rows BindParse(Syntax.Parse parse, Rows input, Names names)
+    private Plan.Project BindParse(Syntax.Parse parse, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         var value = Convert(BindScalar(parse.Value, scope), KqlType.String);
@@ -85,7 +83,7 @@ internal sealed partial class Binder
         _ => isLast || isRegex ? "(.*)" : "(.*?)",
     };
 
-    private Rows BindParseKv(Syntax.ParseKv parse, Rows input, Names names)
+    private Plan.Project BindParseKv(Syntax.ParseKv parse, Rows input, Names names)
     {
         var value = Convert(BindScalar(parse.Value, new Scope(input, names)), KqlType.String);
         if (parse.Options.GetValueOrDefault("regex") is not null)

@@ -125,19 +125,19 @@ internal sealed partial class Binder
         return new Values([.. items.Select(item => item.Column)], [[.. items.Select(item => item.Value)]]);
     }
 
-    private Rows BindProjectAway(ProjectAway away, Rows input)
+    private Plan.Project BindProjectAway(ProjectAway away, Rows input)
     {
         var gone = Matching(away.Patterns, input, away.Span);
         return Projected(input, Keep(input.Visible.Where(column => !gone.Contains(column))));
     }
 
-    private Rows BindProjectKeep(ProjectKeep keep, Rows input)
+    private Plan.Project BindProjectKeep(ProjectKeep keep, Rows input)
     {
         var kept = Matching(keep.Patterns, input, keep.Span);
         return Projected(input, Keep(input.Visible.Where(kept.Contains)));
     }
 
-    private Rows BindProjectRename(ProjectRename rename, Rows input)
+    private Plan.Project BindProjectRename(ProjectRename rename, Rows input)
     {
         var items = Keep(input.Visible).ToList();
         foreach (var column in rename.Columns)
@@ -160,7 +160,7 @@ internal sealed partial class Binder
         return Projected(input, items);
     }
 
-    private Rows BindProjectReorder(ProjectReorder reorder, Rows input)
+    private Plan.Project BindProjectReorder(ProjectReorder reorder, Rows input)
     {
         var first = new List<Column>();
         foreach (var item in reorder.Items)

@@ -5,7 +5,7 @@ namespace Weir.Kql.Binding;
 
 internal sealed partial class Binder
 {
-    private Rows BindSort(IReadOnlyList<OrderKey> keys, Rows input, Names names)
+    private Plan.Sort BindSort(IReadOnlyList<OrderKey> keys, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         return new Plan.Sort(input, [.. keys.Select(key =>

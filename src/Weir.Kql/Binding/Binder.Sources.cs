@@ -62,7 +62,7 @@ internal sealed partial class Binder
     }
 
     /// <summary>Rows in which any column has the term; strings and dynamics are searched as text.</summary>
-    private Rows BindSearch(Syntax.Search search, Rows? input, Names names)
+    private Plan.Union BindSearch(Syntax.Search search, Rows? input, Names names)
     {
         var parts = new List<(Rows Rows, string Name)>();
         if (input is not null)

@@ -180,7 +180,7 @@ internal sealed partial class Binder
         return new AggregateCall(function, arguments, [.. columns]);
     }
 
-    private Rows BindDistinct(Syntax.Distinct distinct, Rows input, Names names)
+    private Plan.Summarize BindDistinct(Syntax.Distinct distinct, Rows input, Names names)
     {
         var scope = new Scope(input, names);
         if (distinct.Columns is [WildcardExpression { Pattern: "*" }])

@@ -6,7 +6,7 @@ namespace Weir.Kql.Binding;
 
 internal sealed partial class Binder
 {
-    private Rows BindUnion(Syntax.Union union, Rows? input, Names names)
+    private Plan.Union BindUnion(Syntax.Union union, Rows? input, Names names)
     {
         var parts = new List<(Rows Rows, string Name)>();
         if (input is not null)

@@ -1,5 +1,4 @@
 using Weir.Kql.Contracts;
-using Weir.Kql.Functions;
 using Weir.Kql.Plan;
 using Weir.Kql.Syntax;
 
@@ -202,7 +201,7 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
 
     private SharedRows Share(string name, Rows rows, bool isMaterialized) => new($"{name}_{_shared++}", rows, isMaterialized);
 
-    private Column? FindColumn(Rows rows, string name) => rows.Visible.FirstOrDefault(column => column.Name == name);
+    private static Column? FindColumn(Rows rows, string name) => rows.Visible.FirstOrDefault(column => column.Name == name);
 
     private Column RequireColumn(Rows rows, string name, Span span) => FindColumn(rows, name)
         ?? throw new Refusal(Words.Nearest(name, rows.Visible.Select(column => column.Name)) is { } near

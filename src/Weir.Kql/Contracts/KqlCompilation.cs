@@ -1,23 +1,5 @@
 namespace Weir.Kql.Contracts;
 
-/// <summary>What is fixed while one query is compiled.</summary>
-public sealed record KqlCompileOptions
-{
-    /// <summary>The value of <c>now()</c> for the whole query.</summary>
-    public required DateTimeOffset Now { get; init; }
-
-    /// <summary>Further <c>let</c> names: string, int, long, bool, double, DateTime (UTC), DateTimeOffset, TimeSpan, Guid or a list of strings.</summary>
-    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
-}
-
-/// <summary>What is wrong with a query, or worth saying about it.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1, in UTF-16 units.</param>
-public sealed record KqlDiagnostic(string Message, int Line, int Column, bool IsError = true);
-
-/// <summary>A column of the result.</summary>
-public sealed record KqlResultColumn(string Name, KqlType Type);
-
 /// <summary>A compiled query: one SELECT for DuckDB. The SQL columns are in the order of <see cref="Columns"/>; their SQL names mean nothing.</summary>
 public sealed record KqlCompilation
 {
@@ -45,3 +27,21 @@ public sealed record KqlCompilation
 
     public bool IsSuccess => Diagnostics.All(diagnostic => !diagnostic.IsError);
 }
+
+/// <summary>What is fixed while one query is compiled.</summary>
+public sealed record KqlCompileOptions
+{
+    /// <summary>The value of <c>now()</c> for the whole query.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Further <c>let</c> names: string, int, long, bool, double, DateTime (UTC), DateTimeOffset, TimeSpan, Guid or a list of strings.</summary>
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+}
+
+/// <summary>What is wrong with a query, or worth saying about it.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1, in UTF-16 units.</param>
+public sealed record KqlDiagnostic(string Message, int Line, int Column, bool IsError = true);
+
+/// <summary>A column of the result.</summary>
+public sealed record KqlResultColumn(string Name, KqlType Type);

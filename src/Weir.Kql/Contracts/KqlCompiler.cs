@@ -15,6 +15,7 @@ public static class KqlCompiler
 
     public static KqlCompilation Compile(string text, KqlSchema schema, KqlCompileOptions options) => Compile(text, schema, options, []);
 
+    /// <summary>The same when columns have been looked up in the data.</summary>
     /// <param name="discovered">The answers of the discovery queries so far, one list of names for each; see <see cref="KqlCompilation.DiscoverySql"/>.</param>
     public static KqlCompilation Compile(string text, KqlSchema schema, KqlCompileOptions options, IReadOnlyList<IReadOnlyList<string>> discovered)
     {

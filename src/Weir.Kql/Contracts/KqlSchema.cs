@@ -1,5 +1,13 @@
 namespace Weir.Kql.Contracts;
 
+/// <summary>The tables a query is compiled against. Names are case-sensitive.</summary>
+public sealed class KqlSchema(IEnumerable<KqlTable> tables)
+{
+    public static KqlSchema Empty { get; } = new([]);
+
+    public IReadOnlyDictionary<string, KqlTable> Tables { get; } = tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
+}
+
 /// <summary>A column as queries see it.</summary>
 public sealed record KqlColumn(string Name, KqlType Type)
 {
@@ -12,12 +20,4 @@ public sealed record KqlTable(string Name, IReadOnlyList<KqlColumn> Columns)
 {
     /// <summary>There is an SQL table of that name; without one the table has no rows.</summary>
     public bool IsStored { get; init; } = true;
-}
-
-/// <summary>The tables a query is compiled against. Names are case-sensitive.</summary>
-public sealed class KqlSchema(IEnumerable<KqlTable> tables)
-{
-    public static KqlSchema Empty { get; } = new([]);
-
-    public IReadOnlyDictionary<string, KqlTable> Tables { get; } = tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
 }

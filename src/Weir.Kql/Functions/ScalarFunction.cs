@@ -2,22 +2,6 @@ using Weir.Kql.Emit.DuckDb;
 
 namespace Weir.Kql.Functions;
 
-/// <summary>How a column is called that holds the function's result and is given no name.</summary>
-internal enum ResultNaming
-{
-    /// <summary>Column1, Column2, …</summary>
-    None,
-
-    /// <summary>As the first argument.</summary>
-    FirstArgument,
-
-    /// <summary>strlen_Subject.</summary>
-    NameAndFirstArgument,
-
-    /// <summary>As the only argument, when there is only one.</summary>
-    OnlyArgument,
-}
-
 /// <summary>A function of the values of one row.</summary>
 /// <param name="signature">See <see cref="Functions.Signature"/>.</param>
 /// <param name="sql">Its SQL. A string result must never be NULL.</param>
@@ -39,6 +23,22 @@ internal sealed class ScalarFunction(string signature, Func<EmittedCall, string>
 
     /// <summary>What is wrong with the arguments beyond their types; null when nothing.</summary>
     public Func<IReadOnlyList<Plan.Scalar>, string?>? Check { get; init; }
+}
+
+/// <summary>How a column is called that holds the function's result and is given no name.</summary>
+internal enum ResultNaming
+{
+    /// <summary>Column1, Column2, …</summary>
+    None,
+
+    /// <summary>As the first argument.</summary>
+    FirstArgument,
+
+    /// <summary>strlen_Subject.</summary>
+    NameAndFirstArgument,
+
+    /// <summary>As the only argument, when there is only one.</summary>
+    OnlyArgument,
 }
 
 /// <summary>Some functions of one subject. Found by convention.</summary>

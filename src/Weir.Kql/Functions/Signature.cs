@@ -2,9 +2,6 @@ using Weir.Kql.Contracts;
 
 namespace Weir.Kql.Functions;
 
-/// <summary>A parameter. <see cref="Type"/> null: see <see cref="Word"/> (any, number, integer, summable, same, array).</summary>
-internal sealed record Parameter(string Name, string Word, KqlType? Type, bool IsOptional, bool Repeats);
-
 /// <summary>Names, parameters and result of a function, read from one line such as <c>substring(source: string, start: long, length?: long): string</c>.</summary>
 internal sealed class Signature
 {
@@ -42,3 +39,6 @@ internal sealed class Signature
         return new Parameter(parts[0].TrimEnd('?'), word, KqlTypes.Parse(word), parts[0].EndsWith('?'), parts[1].EndsWith('*'));
     }
 }
+
+/// <summary>A parameter. <see cref="Type"/> null: see <see cref="Word"/> (any, number, integer, summable, same, array).</summary>
+internal sealed record Parameter(string Name, string Word, KqlType? Type, bool IsOptional, bool Repeats);

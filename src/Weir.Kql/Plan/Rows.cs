@@ -1,5 +1,4 @@
 using Weir.Kql.Contracts;
-using Weir.Kql.Functions;
 
 namespace Weir.Kql.Plan;
 
@@ -53,7 +52,7 @@ internal sealed record ReadTable(KqlTable Table, IReadOnlyList<Column> Columns) 
 /// <summary>Rows written in the query.</summary>
 internal sealed record Values(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<Scalar>> Items) : Rows(Columns);
 
-/// <summary>A table used by name, perhaps more than once. <see cref="Columns"/> are this use's own, in the order of the shared rows' columns.</summary>
+/// <summary>A table used by name, perhaps more than once. The columns are this use's own, in the order of the shared rows' columns.</summary>
 internal sealed record Shared(SharedRows Of, IReadOnlyList<Column> Columns) : Rows(Columns, Of.Rows.IsOrdered);
 
 /// <summary>What a <c>let</c> name stands for.</summary>

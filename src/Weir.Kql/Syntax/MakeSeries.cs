@@ -1,9 +1,9 @@
 namespace Weir.Kql.Syntax;
 
+internal sealed record MakeSeries(Span Span, IReadOnlyList<SeriesItem> Series, Expression Axis, Expression? From, Expression? To, Expression Step, IReadOnlyList<Expression> Keys) : Operator(Span);
+
 /// <summary>One series: an aggregate and what stands where no row is.</summary>
 internal sealed record SeriesItem(Expression Aggregate, Expression? Default);
-
-internal sealed record MakeSeries(Span Span, IReadOnlyList<SeriesItem> Series, Expression Axis, Expression? From, Expression? To, Expression Step, IReadOnlyList<Expression> Keys) : Operator(Span);
 
 internal sealed partial class Parser
 {

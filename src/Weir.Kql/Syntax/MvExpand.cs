@@ -2,10 +2,10 @@ using Weir.Kql.Contracts;
 
 namespace Weir.Kql.Syntax;
 
+internal sealed record MvExpand(Span Span, string? IndexColumn, bool ExpandsBagsAsArrays, IReadOnlyList<MvExpandItem> Items, Expression? Limit) : Operator(Span);
+
 /// <summary>One array to expand: name when given, value, and the type its elements become.</summary>
 internal sealed record MvExpandItem(string? Name, Expression Value, KqlType? ToType);
-
-internal sealed record MvExpand(Span Span, string? IndexColumn, bool ExpandsBagsAsArrays, IReadOnlyList<MvExpandItem> Items, Expression? Limit) : Operator(Span);
 
 internal sealed partial class Parser
 {

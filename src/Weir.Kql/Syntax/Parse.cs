@@ -2,10 +2,10 @@ using Weir.Kql.Contracts;
 
 namespace Weir.Kql.Syntax;
 
+internal sealed record Parse(Span Span, bool IsFilter, string Kind, string Flags, Expression Value, IReadOnlyList<ParsePart> Parts) : Operator(Span);
+
 /// <summary>A piece of a pattern: literal text, a column with its type, or (all null) a star.</summary>
 internal sealed record ParsePart(string? Text, string? Column, KqlType Type);
-
-internal sealed record Parse(Span Span, bool IsFilter, string Kind, string Flags, Expression Value, IReadOnlyList<ParsePart> Parts) : Operator(Span);
 
 internal sealed partial class Parser
 {

@@ -1,9 +1,9 @@
 namespace Weir.Kql.Syntax;
 
+internal sealed record ProjectReorder(Span Span, IReadOnlyList<ReorderItem> Items) : Operator(Span);
+
 /// <summary>Order null: as in the table; otherwise sorted by name, ascending or not.</summary>
 internal sealed record ReorderItem(string Pattern, bool? IsAscending, bool ByNumber);
-
-internal sealed record ProjectReorder(Span Span, IReadOnlyList<ReorderItem> Items) : Operator(Span);
 
 internal sealed partial class Parser
 {

@@ -1,5 +1,13 @@
 namespace Weir.Kql.Syntax;
 
+/// <summary>A token. Value: string for strings and typed literals, long for integers and timespans (ticks), double for reals.</summary>
+internal readonly record struct Token(TokenKind Kind, string Text, object? Value, Span Span)
+{
+    public bool Is(string mark) => Kind == TokenKind.Mark && Text == mark;
+
+    public bool IsName(string name) => Kind == TokenKind.Name && Text == name;
+}
+
 /// <summary>A stretch of the query text.</summary>
 internal readonly record struct Span(int Start, int Length)
 {
@@ -21,12 +29,4 @@ internal enum TokenKind
     Typed,
     Mark,
     Bad,
-}
-
-/// <summary>A token. Value: string for strings and typed literals, long for integers and timespans (ticks), double for reals.</summary>
-internal readonly record struct Token(TokenKind Kind, string Text, object? Value, Span Span)
-{
-    public bool Is(string mark) => Kind == TokenKind.Mark && Text == mark;
-
-    public bool IsName(string name) => Kind == TokenKind.Name && Text == name;
 }

@@ -40,7 +40,7 @@ public sealed class RefusalTests
     [Fact]
     public void Parameters_are_values_and_never_text_of_the_query()
     {
-        var options = new KqlCompileOptions { Now = DateTimeOffset.UnixEpoch, Parameters = new Dictionary<string, object> { ["who"] = "x'); DROP TABLE EmailEvents; --" } };
+        var options = new KqlCompileOptions { Now = DateTimeOffset.UnixEpoch, Parameters = new Dictionary<string, object>(StringComparer.Ordinal) { ["who"] = "x'); DROP TABLE EmailEvents; --" } };
 
         var compilation = KqlCompiler.Compile("EmailEvents | where SenderFromAddress == who", Schema, options);
 

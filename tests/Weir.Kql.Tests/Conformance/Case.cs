@@ -93,7 +93,7 @@ internal sealed class Case(JsonElement json)
         var names = columns.Select(column => column.GetProperty("name").GetString()!).ToList();
         if (!json.TryGetProperty("columns_match", out var match) || match.GetString() == "exact")
         {
-            return names.SequenceEqual(answer.Columns.Select(column => column.Name)) ? [.. Enumerable.Range(0, names.Count)] : null;
+            return names.SequenceEqual(answer.Columns.Select(column => column.Name), StringComparer.Ordinal) ? [.. Enumerable.Range(0, names.Count)] : null;
         }
 
         return names.Count == answer.Columns.Count ? [.. Enumerable.Range(0, names.Count)] : [.. names.Select(answer.IndexOf)];

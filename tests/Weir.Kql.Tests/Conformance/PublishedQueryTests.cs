@@ -48,7 +48,7 @@ public sealed class PublishedQueryTests(ITestOutputHelper output)
                 return null;
             }
 
-            return columns.Select(column => column.Name).SequenceEqual(bound.Select(column => column.Name))
+            return columns.Select(column => column.Name).SequenceEqual(bound.Select(column => column.Name), StringComparer.Ordinal)
                 ? columns.Zip(bound).Where(pair => !TypeFits(pair.First.Type, pair.Second.Type)).Select(pair => $"{pair.First.Name} is {pair.Second.Type}, not {pair.First.Type}").FirstOrDefault()
                 : $"columns {string.Join(", ", columns.Select(column => column.Name))} expected, not {string.Join(", ", bound.Select(column => column.Name))}";
         }

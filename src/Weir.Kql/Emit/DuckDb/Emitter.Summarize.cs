@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Kql.Contracts;
-using Weir.Kql.Functions;
 using Weir.Kql.Plan;
 
 namespace Weir.Kql.Emit.DuckDb;

@@ -107,7 +107,7 @@ internal sealed partial class Emitter
         return isText || (isFilter && !membership.IsNegated) ? $"({test})" : $"coalesce({test}, {(membership.IsNegated ? "true" : "false")})";
     }
 
-    private string Literal(Literal literal) => literal switch
+    private static string Literal(Literal literal) => literal switch
     {
         { Value: null, Type: KqlType.String } => "''",
         { Value: null } => $"NULL::{Conversions.SqlType(literal.Type)}",

@@ -1,4 +1,3 @@
-using Weir.Kql.Contracts;
 using Weir.Kql.Emit.DuckDb;
 
 namespace Weir.Kql.Functions.Aggregate;

@@ -9,9 +9,9 @@ internal sealed class Addresses : IFunctionFamily
 
     public IEnumerable<ScalarFunction> Functions =>
     [
-        new("parse_ipv4(ip: string): long", a => Masked(a, a.Once(0), Prefix(a, a.Once(0)))),
-        new("parse_ipv4_mask(ip: string, prefix: long): long", a => Masked(a, a.Once(0), $"least({a[1]}, {Prefix(a, a.Once(0))})")),
-        new("ipv4_netmask_suffix(ip: string): long", a => $"CASE WHEN {Number(a, a.Once(0))} IS NOT NULL THEN {Prefix(a, a.Once(0))} END"),
+        new("parse_ipv4(ip: string): long", a => Masked(a, a.Once(0), Prefix(a.Once(0)))),
+        new("parse_ipv4_mask(ip: string, prefix: long): long", a => Masked(a, a.Once(0), $"least({a[1]}, {Prefix(a.Once(0))})")),
+        new("ipv4_netmask_suffix(ip: string): long", a => $"CASE WHEN {Number(a.Once(0))} IS NOT NULL THEN {Prefix(a.Once(0))} END"),
         new("ipv4_compare(a: string, b: string, prefix?: long): long", a => $"sign({Common(a, 0)} - {Common(a, 1)})::BIGINT"),
         new("ipv4_is_match(a: string, b: string, prefix?: long): bool", a => $"({Common(a, 0)} = {Common(a, 1)})"),
         new("ipv4_is_in_range(ip: string, range: string): bool", a => InRange(a, a.Once(0), a.Once(1))),
@@ -21,7 +21,7 @@ internal sealed class Addresses : IFunctionFamily
         new("ipv4_is_private(ip: string): bool", a => $"({InRange(a, a.Once(0), "'10.0.0.0/8'")} OR {InRange(a, a.Once(0), "'172.16.0.0/12'")} OR {InRange(a, a.Once(0), "'192.168.0.0/16'")})"),
         new("format_ipv4(ip: any, prefix?: long): string", a =>
         {
-            var number = a.Type(0).IsWhole() ? a.Once(0) : a.Once(Number(a, a.Once(0)));
+            var number = a.Type(0).IsWhole() ? a.Once(0) : a.Once(Number(a.Once(0)));
             var masked = a.Count > 1 ? a.Once(Mask(number, a.Once(1))) : number;
             return $"coalesce(concat_ws('.', {masked} // 16777216 % 256, {masked} // 65536 % 256, {masked} // 256 % 256, {masked} % 256), '')";
         }),
@@ -30,32 +30,32 @@ internal sealed class Addresses : IFunctionFamily
         new("geo_info_from_ip_address(ip: string): dynamic", _ => "NULL::JSON"),
     ];
 
-    private static string Part(EmittedCall a, string ip, int i) => $"TRY_CAST(regexp_extract({ip}, {EmittedCall.Text(Pattern)}, {i}) AS BIGINT)";
+    private static string Part(string ip, int i) => $"TRY_CAST(regexp_extract({ip}, {EmittedCall.Text(Pattern)}, {i}) AS BIGINT)";
 
-    private static string Number(EmittedCall a, string ip) =>
-        $"CASE WHEN greatest({Part(a, ip, 1)}, {Part(a, ip, 2)}, {Part(a, ip, 3)}, {Part(a, ip, 4)}) <= 255 THEN {Part(a, ip, 1)} * 16777216 + {Part(a, ip, 2)} * 65536 + {Part(a, ip, 3)} * 256 + {Part(a, ip, 4)} END";
+    private static string Number(string ip) =>
+        $"CASE WHEN greatest({Part(ip, 1)}, {Part(ip, 2)}, {Part(ip, 3)}, {Part(ip, 4)}) <= 255 THEN {Part(ip, 1)} * 16777216 + {Part(ip, 2)} * 65536 + {Part(ip, 3)} * 256 + {Part(ip, 4)} END";
 
-    private static string Prefix(EmittedCall a, string ip) => $"least(coalesce({Part(a, ip, 5)}, 32), 32)";
+    private static string Prefix(string ip) => $"least(coalesce({Part(ip, 5)}, 32), 32)";
 
     private static string Mask(string number, string prefix) => $"({number} - {number} % pow(2, 32 - {prefix})::BIGINT)";
 
-    private static string Masked(EmittedCall a, string ip, string prefix) => Mask(a.Once(Number(a, ip)), a.Once(prefix));
+    private static string Masked(EmittedCall a, string ip, string prefix) => Mask(a.Once(Number(ip)), a.Once(prefix));
 
     private static string Common(EmittedCall a, int i)
     {
-        var prefix = a.Once($"least({Prefix(a, a.Once(0))}, {Prefix(a, a.Once(1))}{(a.Count > 2 ? $", {a[2]}" : "")})");
-        return a.Once(Mask(a.Once(Number(a, a.Once(i))), prefix));
+        var prefix = a.Once($"least({Prefix(a.Once(0))}, {Prefix(a.Once(1))}{(a.Count > 2 ? $", {a[2]}" : "")})");
+        return a.Once(Mask(a.Once(Number(a.Once(i))), prefix));
     }
 
     private static string InRange(EmittedCall a, string ip, string range, bool inLambda = false)
     {
         if (inLambda)
         {
-            var number = a.Once(Number(a, ip));
-            return $"({Mask(number, Prefix(a, range))} = {Mask($"({Number(a, range)})", Prefix(a, range))})";
+            var number = a.Once(Number(ip));
+            return $"({Mask(number, Prefix(range))} = {Mask($"({Number(range)})", Prefix(range))})";
         }
 
-        var prefix = a.Once(Prefix(a, range));
-        return $"({Mask(a.Once(Number(a, ip)), prefix)} = {Mask(a.Once(Number(a, range)), prefix)})";
+        var prefix = a.Once(Prefix(range));
+        return $"({Mask(a.Once(Number(ip)), prefix)} = {Mask(a.Once(Number(range)), prefix)})";
     }
 }

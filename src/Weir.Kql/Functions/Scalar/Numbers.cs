@@ -1,4 +1,3 @@
-using Weir.Kql.Contracts;
 using Weir.Kql.Emit.DuckDb;
 
 namespace Weir.Kql.Functions.Scalar;
@@ -39,7 +38,7 @@ internal sealed class Numbers : IFunctionFamily
         new("binary_shift_right(a: long, bits: long): long", a => $"({a[0]} >> ({a[1]} % 64)::INTEGER)") { Naming = ResultNaming.FirstArgument },
         new("bitset_count_ones(a: long): long", a => $"bit_count({a[0]})::BIGINT") { Naming = ResultNaming.FirstArgument },
         new("tohex(x: long, length?: long): string", a => a.Count == 1 ? $"lower(to_hex({a[0]}))" : $"lpad(lower(to_hex({a.Once(0)})), greatest({a[1]}, length(to_hex({a.Once(0)})))::INTEGER, '0')") { Naming = ResultNaming.FirstArgument },
-        new("format_bytes(x: real, precision?: long, unit?: string): string", a => a.Count == 1 ? $"format_bytes({a[0]}::BIGINT)" : $"format_bytes({a[0]}::BIGINT)") { Naming = ResultNaming.FirstArgument, Check = arguments => arguments.Count == 1 ? null : "precision and unit are not supported." },
+        new("format_bytes(x: real, precision?: long, unit?: string): string", a => $"format_bytes({a[0]}::BIGINT)") { Naming = ResultNaming.FirstArgument, Check = arguments => arguments.Count == 1 ? null : "precision and unit are not supported." },
     ];
 
     private static string Log(EmittedCall a, string function) =>

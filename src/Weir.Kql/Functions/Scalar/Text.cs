@@ -61,8 +61,8 @@ internal sealed class Text : IFunctionFamily
     }
 
     /// <summary>One pattern for all terms.</summary>
-    private static string AnyOf(EmittedCall a, IReadOnlyList<string> terms) =>
-        terms.Count == 0 ? "false" : terms.Contains("") ? "true"
+    private static string AnyOf(EmittedCall a, List<string> terms) =>
+        terms.Count == 0 ? "false" : terms.Contains("", StringComparer.Ordinal) ? "true"
         : $"regexp_matches({a[0]}, {EmittedCall.Text($"(?i){string.Join('|', terms.Distinct(StringComparer.OrdinalIgnoreCase).Select(term => Pattern(term, true, true)))}")})";
 
     private static List<string>? Terms(string json)

@@ -3,6 +3,9 @@ using Weir.Kql.Functions;
 
 namespace Weir.Kql.Plan;
 
+/// <summary>An expression with its type.</summary>
+internal abstract record Scalar(KqlType Type);
+
 /// <summary>A column of the plan; two columns of one name are two objects.</summary>
 internal sealed class Column(int id, string name, KqlType type)
 {
@@ -18,9 +21,6 @@ internal sealed class Column(int id, string name, KqlType type)
     /// <summary>The bag of <c>bag_unpack</c> whose keys are not known yet.</summary>
     public bool IsBag { get; init; }
 }
-
-/// <summary>An expression with its type.</summary>
-internal abstract record Scalar(KqlType Type);
 
 /// <summary>A value: string, bool, int, long (also ticks), double, Guid or JSON text; null is null.</summary>
 internal sealed record Literal(KqlType Type, object? Value) : Scalar(Type);
