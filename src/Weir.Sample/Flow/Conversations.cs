@@ -34,7 +34,7 @@ internal sealed class Conversations(int seed, Post post, Outsiders outsiders)
             yield return talk.Submit(from, to, "internal");
             if (turn == 0 && dice.Chance(0.05) && _staff.Find(first) is { Kind: MailboxKind.User } keeper)
             {
-                yield return Move(talk.LastKey, talk.LastAt.AddMinutes(dice.Between(2, 200)), keeper.Address, $"Projects/NB-{dice.Between(210, 229)}");
+                yield return Move(talk.LastKey, talk.LastAt.AddMinutes(dice.Between(2, 200)), keeper.Address, $"NB-{dice.Between(210, 229)}");
             }
 
             talk.Wait(dice);

@@ -44,7 +44,7 @@ internal sealed class MaildirSession(MaildirTree tree, MaildirIndex index, Uniqu
             cancellationToken);
 
     public ValueTask AppendAsync(MessageToStore content, MailboxDestination to, CancellationToken cancellationToken) =>
-        OnDiskAsync(() => Append(content, tree.FolderOf(to)), cancellationToken);
+        OnDiskAsync(() => Append(content, tree.FolderOf(to, isDelivery: true)), cancellationToken);
 
     public ValueTask DisposeAsync()
     {

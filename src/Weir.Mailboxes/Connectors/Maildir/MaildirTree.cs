@@ -33,7 +33,8 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
 
     /// <summary>The folder of a destination, made when it is one of Weir's and missing.</summary>
     /// <exception cref="MailboxException">A person's own folder that is not there any more.</exception>
-    public string FolderOf(MailboxDestination destination)
+    /// <param name="isDelivery">New mail is filed as a delivery agent does: a folder of the person's own is made when it is missing.</param>
+    public string FolderOf(MailboxDestination destination, bool isDelivery = false)
     {
         var folder = destination.Place switch
         {
@@ -41,12 +42,16 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
             MailboxPlace.Junk => options.JunkFolder,
             MailboxPlace.DeletedItems => options.DeletedFolder,
             MailboxPlace.SoftDeleted => options.RecoverableFolder,
+            MailboxPlace.OtherFolder when isDelivery && IsPlainName(destination.Folder) => destination.Folder,
             MailboxPlace.OtherFolder when Folders().Contains(destination.Folder, StringComparer.Ordinal) => destination.Folder,
             _ => throw new MailboxException($"the folder {destination.Folder} does not exist any more"),
         };
         CreateFolder(DirectoryOf(folder), isInbox: folder.Length == 0);
         return folder;
     }
+
+    // One level, nothing hidden: the name becomes part of a path.
+    private static bool IsPlainName(string folder) => folder.Length is > 0 and <= 100 && folder[0] != '.' && !folder.AsSpan().ContainsAny("/\\\0");
 
     /// <summary>Every message file. New mail is listed before read mail of the same folder: a message that is opened meanwhile is seen at least once.</summary>
     public IEnumerable<MaildirFile> Files()
