@@ -81,6 +81,8 @@ internal sealed class ServerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Stopped before it is disposed, so that background work ends in order even when a command failed.
+        await Application.StopAsync(CancellationToken.None);
         await Application.DisposeAsync();
         _lock.Dispose();
     }

@@ -59,6 +59,19 @@ public sealed class MaildirConnectorTests : ConnectorContract, IDisposable
     }
 
     [Fact]
+    public async Task A_delivery_makes_the_folder_that_a_rule_names_but_only_a_real_name()
+    {
+        var (mailbox, message) = await DeliverAsync();
+        var again = new MessageToStore("Subject: filed\r\n\r\nby a rule"u8.ToArray(), message.ReceivedAt);
+
+        await _connector.AppendAsync(mailbox, again, new MailboxDestination(MailboxPlace.OtherFolder, "RSS Feeds"), Token);
+
+        Assert.Single(System.IO.Directory.GetFiles(Path.Combine(RootOf(mailbox), ".RSS Feeds", "new")));
+        await Assert.ThrowsAsync<MailboxException>(async () =>
+            await _connector.AppendAsync(mailbox, again, new MailboxDestination(MailboxPlace.OtherFolder, "../../elsewhere"), Token));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_gone_is_a_reason()
     {
         var (mailbox, message) = await DeliverAsync();
