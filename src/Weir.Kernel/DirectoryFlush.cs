@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Weir.Kernel;
 
@@ -15,7 +16,7 @@ public static class DirectoryFlush
             return;
         }
 
-        var descriptor = Open(path, flags: 0); // O_RDONLY
+        var descriptor = Open([.. Encoding.UTF8.GetBytes(path), 0], flags: 0); // O_RDONLY
         if (descriptor < 0)
         {
             throw Failure(path);
@@ -35,7 +36,7 @@ public static class DirectoryFlush
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

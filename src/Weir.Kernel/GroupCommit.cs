@@ -13,6 +13,7 @@ public sealed class GroupCommit<TWork, TResult> : IAsyncDisposable
     private readonly int _atMost;
     private readonly Task _loop;
 
+    /// <summary>Starts waiting for work.</summary>
     /// <param name="commit">The durable step. When it throws, every caller whose work was in that group gets the exception.</param>
     /// <param name="atMost">The largest group; also how many callers wait in the queue before further ones are held back.</param>
     public GroupCommit(Func<IReadOnlyList<TWork>, IReadOnlyList<TResult>> commit, int atMost)

@@ -8,7 +8,9 @@ public readonly record struct NetworkMessageId(Guid Value) : IParsable<NetworkMe
     /// <summary>A new id whose first 48 bits are the given instant, so that ids sort by time.</summary>
     public static NetworkMessageId New(DateTimeOffset at) => new(Guid.CreateVersion7(at));
 
-    public static NetworkMessageId Parse(string s, IFormatProvider? provider = null) => new(Guid.ParseExact(s, "D"));
+    public static NetworkMessageId Parse(string s) => Parse(s, provider: null);
+
+    public static NetworkMessageId Parse(string s, IFormatProvider? provider) => new(Guid.ParseExact(s, "D"));
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out NetworkMessageId result)
     {

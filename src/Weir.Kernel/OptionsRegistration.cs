@@ -4,9 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Weir.Kernel;
 
-/// <summary>A section of <c>weir.json</c> and the record that holds it; the host refuses keys that no section knows.</summary>
-public sealed record ConfigurationSectionDescription(string Section, Type Options);
-
 /// <summary>Options of a module: one section of <c>weir.json</c>, validated at start.</summary>
 public static class OptionsRegistration
 {
@@ -21,3 +18,6 @@ public static class OptionsRegistration
         return services;
     }
 }
+
+/// <summary>A section of <c>weir.json</c> and the record that holds it; the host refuses keys that no section knows.</summary>
+public sealed record ConfigurationSectionDescription(string Section, Type Options);

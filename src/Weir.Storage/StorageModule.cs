@@ -9,6 +9,7 @@ namespace Weir.Storage;
 /// <summary>Registers the operational database, the blobs, the job table and its runner.</summary>
 public static class StorageModule
 {
+    /// <summary>Registers the room.</summary>
     /// <param name="migrationsAssembly">The assembly that holds the migrations of the assembled model; without one, <see cref="CreateDatabaseAsync"/> creates the tables directly (tests of single modules).</param>
     public static IServiceCollection AddStorage(this IServiceCollection services, string? migrationsAssembly = null)
     {

@@ -13,6 +13,7 @@ internal sealed class KqlRows : IDisposable
     private readonly IReadOnlyList<KqlResultColumn> _columns;
     private readonly CancellationToken _cancellationToken;
 
+    /// <summary>Starts the query.</summary>
     /// <exception cref="QuestionException">DuckDB refused it.</exception>
     public KqlRows(DuckDBConnection connection, string sql, KqlCompilation compilation, IReadOnlyList<KqlResultColumn> columns, CancellationToken cancellationToken)
     {
@@ -104,5 +105,5 @@ internal sealed class KqlRows : IDisposable
     };
 
     /// <summary>Null when it is beyond what a decimal can hold.</summary>
-    private static object? Decimal(double value) => Math.Abs(value) < 7e28 ? (decimal)value : null;
+    private static decimal? Decimal(double value) => Math.Abs(value) < 7e28 ? (decimal)value : null;
 }

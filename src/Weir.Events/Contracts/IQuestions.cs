@@ -2,6 +2,17 @@ using Weir.Access.Contracts;
 
 namespace Weir.Events.Contracts;
 
+/// <summary>The one door to the event store. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
+public interface IQuestions
+{
+    /// <summary>The whole answer, up to its row limit.</summary>
+    /// <exception cref="QuestionException">It does not compile, ran out of time or was refused.</exception>
+    ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken);
+
+    /// <summary>The same in batches, without holding all rows in memory; <see cref="Question.MaxRows"/> is not applied.</summary>
+    IAsyncEnumerable<Answer> StreamAsync(Caller caller, Question question, CancellationToken cancellationToken);
+}
+
 /// <summary>A question in KQL.</summary>
 public sealed record Question(string Kql)
 {
@@ -57,14 +68,4 @@ public sealed class QuestionException(string message, int line, int column) : Ex
     public int Line { get; } = line;
 
     public int Column { get; } = column;
-}
-
-/// <summary>The one door to the event store. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
-public interface IQuestions
-{
-    /// <exception cref="QuestionException">It does not compile, ran out of time or was refused.</exception>
-    ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken);
-
-    /// <summary>The same in batches, without holding all rows in memory; <see cref="Question.MaxRows"/> is not applied.</summary>
-    IAsyncEnumerable<Answer> StreamAsync(Caller caller, Question question, CancellationToken cancellationToken);
 }

@@ -5,22 +5,6 @@ using Weir.Kernel;
 
 namespace Weir.Events.Folding;
 
-/// <summary>The groups of rows that a message has in the event store.</summary>
-[Flags]
-internal enum MessageParts
-{
-    None = 0,
-
-    /// <summary>EmailEvents and EmailAttachmentInfo: per recipient.</summary>
-    Mail = 1,
-
-    /// <summary>WeirMessageEvidence and EmailUrlInfo: per message.</summary>
-    Evidence = 2,
-
-    /// <summary>EmailPostDeliveryEvents and the state after delivery.</summary>
-    PostDelivery = 4,
-}
-
 /// <summary>All facts about one message. A set: neither their order nor their repetition matters.</summary>
 internal sealed class MessageFacts(NetworkMessageId id)
 {
@@ -112,4 +96,20 @@ internal sealed class MessageFacts(NetworkMessageId id)
 
         return earlier;
     }
+}
+
+/// <summary>The groups of rows that a message has in the event store.</summary>
+[Flags]
+internal enum MessageParts
+{
+    None = 0,
+
+    /// <summary>EmailEvents and EmailAttachmentInfo: per recipient.</summary>
+    Mail = 1,
+
+    /// <summary>WeirMessageEvidence and EmailUrlInfo: per message.</summary>
+    Evidence = 2,
+
+    /// <summary>EmailPostDeliveryEvents and the state after delivery.</summary>
+    PostDelivery = 4,
 }

@@ -6,35 +6,6 @@ using Weir.Events.Contracts;
 
 namespace Weir.Events.Folding;
 
-/// <summary>AdditionalFields of EmailEvents.</summary>
-internal sealed record MailAdditionalFields
-{
-    public string Verdict { get; init; } = "";
-    public string OriginalRecipient { get; init; } = "";
-    public string Door { get; init; } = "";
-    public string DeliverySource { get; init; } = "";
-    public string? Folder { get; init; }
-    public string? Reply { get; init; }
-    public IReadOnlyList<string> AdditionalActions { get; init; } = [];
-    public IReadOnlyList<string> Tags { get; init; } = [];
-}
-
-/// <summary>AdditionalFields of EmailAttachmentInfo.</summary>
-internal sealed record AttachmentAdditionalFields(string Path, string ContentType, string MD5, string SHA1, bool IsEncrypted, IReadOnlyList<string> Members);
-
-/// <summary>WouldChange of WeirMessageEvidence.</summary>
-internal sealed record WouldChange(IReadOnlyList<string> Remove, string To);
-
-/// <summary>Envelope of WeirMessageEvidence.</summary>
-internal sealed record StoredEnvelope(
-    [property: JsonPropertyName("mail_from")] string MailFrom,
-    [property: JsonPropertyName("recipients")] IReadOnlyList<string> Recipients,
-    [property: JsonPropertyName("client_ip")] string ClientIp,
-    [property: JsonPropertyName("client_name")] string ClientName,
-    [property: JsonPropertyName("helo")] string Helo,
-    [property: JsonPropertyName("queue_id")] string QueueId,
-    [property: JsonPropertyName("authenticated_user")] string AuthenticatedUser);
-
 /// <summary>JSON inside the event store's columns: names as in the schema, text as it is, so that a query finds it.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MailAdditionalFields))]
@@ -73,3 +44,32 @@ internal sealed partial class StoreJson : JsonSerializerContext
         }
     }
 }
+
+/// <summary>AdditionalFields of EmailEvents.</summary>
+internal sealed record MailAdditionalFields
+{
+    public string Verdict { get; init; } = "";
+    public string OriginalRecipient { get; init; } = "";
+    public string Door { get; init; } = "";
+    public string DeliverySource { get; init; } = "";
+    public string? Folder { get; init; }
+    public string? Reply { get; init; }
+    public IReadOnlyList<string> AdditionalActions { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
+
+/// <summary>AdditionalFields of EmailAttachmentInfo.</summary>
+internal sealed record AttachmentAdditionalFields(string Path, string ContentType, string MD5, string SHA1, bool IsEncrypted, IReadOnlyList<string> Members);
+
+/// <summary>WouldChange of WeirMessageEvidence.</summary>
+internal sealed record WouldChange(IReadOnlyList<string> Remove, string To);
+
+/// <summary>Envelope of WeirMessageEvidence.</summary>
+internal sealed record StoredEnvelope(
+    [property: JsonPropertyName("mail_from")] string MailFrom,
+    [property: JsonPropertyName("recipients")] IReadOnlyList<string> Recipients,
+    [property: JsonPropertyName("client_ip")] string ClientIp,
+    [property: JsonPropertyName("client_name")] string ClientName,
+    [property: JsonPropertyName("helo")] string Helo,
+    [property: JsonPropertyName("queue_id")] string QueueId,
+    [property: JsonPropertyName("authenticated_user")] string AuthenticatedUser);

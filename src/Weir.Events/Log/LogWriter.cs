@@ -4,12 +4,11 @@ using Weir.Kernel;
 
 namespace Weir.Events.Log;
 
-/// <summary>A fact ready to be written.</summary>
-internal readonly record struct Entry(long AtTicks, string Type, string Json);
-
 /// <summary>Writes groups of facts, each group with one commit, into the file of the day. Used by one thread at a time.</summary>
 internal sealed class LogWriter : IDisposable
 {
+    private static readonly string[] ParameterNames = ["$sequence", "$at", "$type", "$json"];
+
     private readonly string _directory;
     private readonly TimeProvider _time;
     private SqliteConnection? _connection;
@@ -48,7 +47,7 @@ internal sealed class LogWriter : IDisposable
             using var transaction = connection.BeginTransaction();
             using var insert = connection.CreateCommand();
             insert.CommandText = "INSERT INTO fact VALUES ($sequence, $at, $type, $json)";
-            var parameters = new[] { "$sequence", "$at", "$type", "$json" }.Select(name => insert.Parameters.AddWithValue(name, value: null)).ToArray();
+            var parameters = ParameterNames.Select(name => insert.Parameters.AddWithValue(name, value: null)).ToArray();
             for (var i = 0; i < lists.Count; i++)
             {
                 foreach (var entry in lists[i])
@@ -104,3 +103,6 @@ internal sealed class LogWriter : IDisposable
         return _connection;
     }
 }
+
+/// <summary>A fact ready to be written.</summary>
+internal readonly record struct Entry(long AtTicks, string Type, string Json);

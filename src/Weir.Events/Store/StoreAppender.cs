@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using DuckDB.NET.Data.DataChunk.Writer;
 using Weir.Events.Schema;
 using Weir.Kernel;
 using Weir.Kql.Contracts;

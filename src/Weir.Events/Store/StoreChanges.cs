@@ -3,9 +3,6 @@ using Weir.Kernel;
 
 namespace Weir.Events.Store;
 
-/// <summary>The location and action that a mailbox row has now, when something was done after delivery.</summary>
-internal sealed record MailboxState(NetworkMessageId Id, string Recipient, string Location, string Action, string AdditionalFields);
-
 /// <summary>What one batch of facts changes in the event store; written in one transaction with the cursor.</summary>
 internal sealed class StoreChanges
 {
@@ -66,3 +63,6 @@ internal sealed class StaleRows
         To = Math.Max(To, timestamp ?? long.MaxValue);
     }
 }
+
+/// <summary>The location and action that a mailbox row has now, when something was done after delivery.</summary>
+internal sealed record MailboxState(NetworkMessageId Id, string Recipient, string Location, string Action, string AdditionalFields);

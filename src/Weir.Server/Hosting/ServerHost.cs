@@ -13,6 +13,7 @@ using Weir.Mail;
 using Weir.Mailboxes;
 using Weir.Portal;
 using Weir.Response;
+using Weir.Server.Local;
 using Weir.Storage;
 using Weir.Storage.Contracts;
 
@@ -127,6 +128,7 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+            LocalSocket.Listen(kestrel, settings.Directory);
         });
         builder.Services.AddRoutingCore();
         if (settings.WithPortal)
@@ -143,6 +145,7 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         var application = builder.Build();
+        application.UseLocalSocket();
         if (settings.WithPortal)
         {
             application.MapPortal();

@@ -19,6 +19,7 @@ internal sealed class BlobPacks : IDisposable
     private int _pack;
     private long _end;
 
+    /// <summary>Goes on where the last pack ends.</summary>
     /// <param name="packBytes">A pack that has reached this size is followed by a new one.</param>
     public BlobPacks(string directory, long packBytes)
     {

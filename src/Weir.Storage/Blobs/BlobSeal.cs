@@ -38,6 +38,7 @@ internal static class BlobSeal
         return (key, sealedBody);
     }
 
+    /// <summary>The body again.</summary>
     /// <exception cref="InvalidDataException">It is not what was sealed under this key.</exception>
     public static byte[] Open(ReadOnlySpan<byte> sealedBody, ReadOnlySpan<byte> key, Guid keyId)
     {

@@ -2,16 +2,6 @@ using System.Globalization;
 
 namespace Weir.Storage.Contracts;
 
-/// <summary>Another process holds the data directory.</summary>
-public sealed class DataDirectoryInUseException(string path, int? processId)
-    : Exception(processId is { } pid
-        ? $"The data directory {path} is in use by the running weir with process id {pid}."
-        : $"The data directory {path} is in use by another process.")
-{
-    /// <summary>The holder, when it could be learnt.</summary>
-    public int? ProcessId { get; } = processId;
-}
-
 /// <summary>Holds a data directory for one process: two openers would ruin it. Released on dispose, and by the system when the process dies.</summary>
 public sealed class DataDirectoryLock : IDisposable
 {
@@ -61,4 +51,14 @@ public sealed class DataDirectoryLock : IDisposable
     }
 
     private static string ProcessIdFile(DataDirectory directory) => Path.Combine(directory.Path, "weir.pid");
+}
+
+/// <summary>Another process holds the data directory.</summary>
+public sealed class DataDirectoryInUseException(string path, int? processId)
+    : Exception(processId is { } pid
+        ? $"The data directory {path} is in use by the running weir with process id {pid}."
+        : $"The data directory {path} is in use by another process.")
+{
+    /// <summary>The holder, when it could be learnt.</summary>
+    public int? ProcessId { get; } = processId;
 }

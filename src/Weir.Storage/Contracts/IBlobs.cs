@@ -1,11 +1,5 @@
 namespace Weir.Storage.Contracts;
 
-/// <summary>Names one stored body. Opaque text; kept in facts.</summary>
-public readonly record struct BlobId(string Value)
-{
-    public override string ToString() => Value;
-}
-
 /// <summary>Raw messages: compressed with zstd, encrypted with a key of their own, appended to packs.</summary>
 public interface IBlobs
 {
@@ -17,4 +11,10 @@ public interface IBlobs
 
     /// <summary>Erases a body by deleting its key. True when there was one.</summary>
     ValueTask<bool> EraseAsync(BlobId id, CancellationToken cancellationToken);
+}
+
+/// <summary>Names one stored body. Opaque text; kept in facts.</summary>
+public readonly record struct BlobId(string Value)
+{
+    public override string ToString() => Value;
 }

@@ -1,5 +1,25 @@
 namespace Weir.Storage.Contracts;
 
+/// <summary>The job table.</summary>
+public interface IJobs
+{
+    /// <summary>Adds jobs; keys that exist already are left as they are.</summary>
+    ValueTask AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
+
+    ValueTask<JobStatus?> FindAsync(string kind, string key, CancellationToken cancellationToken);
+
+    /// <summary>Reports progress from 0 to 1 and keeps the lease alive.</summary>
+    ValueTask ReportAsync(LeasedJob job, double progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Does the jobs of one kind. Returns a result text; throwing means: try again later, with growing pauses, at most 8 times.</summary>
+public interface IJobHandler
+{
+    string Kind { get; }
+
+    ValueTask<string?> HandleAsync(LeasedJob job, CancellationToken cancellationToken);
+}
+
 /// <summary>A unit of work that survives restarts: at least once, handlers idempotent by key.</summary>
 /// <param name="Kind">Which handler does it.</param>
 /// <param name="Key">Unique within the kind; adding the same key again changes nothing.</param>
@@ -27,23 +47,3 @@ public enum JobState
 
 /// <summary>What can be seen of a job.</summary>
 public sealed record JobStatus(long Id, string Kind, string Key, JobState State, double Progress, string? Result, string? Error, int Attempts);
-
-/// <summary>The job table.</summary>
-public interface IJobs
-{
-    /// <summary>Adds jobs; keys that exist already are left as they are.</summary>
-    ValueTask AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
-
-    ValueTask<JobStatus?> FindAsync(string kind, string key, CancellationToken cancellationToken);
-
-    /// <summary>Reports progress from 0 to 1 and keeps the lease alive.</summary>
-    ValueTask ReportAsync(LeasedJob job, double progress, CancellationToken cancellationToken);
-}
-
-/// <summary>Does the jobs of one kind. Returns a result text; throwing means: try again later, with growing pauses, at most 8 times.</summary>
-public interface IJobHandler
-{
-    string Kind { get; }
-
-    ValueTask<string?> HandleAsync(LeasedJob job, CancellationToken cancellationToken);
-}
