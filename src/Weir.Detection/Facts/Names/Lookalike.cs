@@ -5,6 +5,8 @@ namespace Weir.Detection.Facts.Names;
 /// <summary>Compares a domain with one it may imitate. Pure.</summary>
 internal static class Lookalike
 {
+    private const int LongestLabel = 63;
+
     /// <summary>Words that imitations add to a name.</summary>
     private static readonly HashSet<string> Additions = new(StringComparer.Ordinal)
     {
@@ -65,31 +67,38 @@ internal static class Lookalike
     private static bool AreAdditions(string text) => text.Split('-', StringSplitOptions.RemoveEmptyEntries).All(word => Additions.Contains(word) || word.All(char.IsAsciiDigit));
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two short names.</summary>
-    internal static int Distance(string a, string b)
+    internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        var table = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
+        // A label of a domain name has at most 63 octets (RFC 1035 §2.3.4); what is longer is no neighbour of a name people know.
+        if (a.Length > LongestLabel || b.Length > LongestLabel)
         {
-            for (var j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    table[i, j] = i + j;
-                    continue;
-                }
-
-                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
-                var best = Math.Min(Math.Min(table[i - 1, j] + 1, table[i, j - 1] + 1), table[i - 1, j - 1] + cost);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    best = Math.Min(best, table[i - 2, j - 2] + 1);
-                }
-
-                table[i, j] = best;
-            }
+            return int.MaxValue;
         }
 
-        return table[a.Length, b.Length];
+        Span<int> beforeLast = stackalloc int[LongestLabel + 1];
+        Span<int> last = stackalloc int[LongestLabel + 1];
+        Span<int> row = stackalloc int[LongestLabel + 1];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            last[j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var best = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                row[j] = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] ? Math.Min(best, beforeLast[j - 2] + 1) : best;
+            }
+
+            var free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+
+        return last[b.Length];
     }
 }
 

@@ -87,7 +87,7 @@ internal sealed class TextFacts
             source = source[..Longest];
         }
 
-        var words = new List<Word>(Math.Min(4_096, (source.Length / 5) + 1));
+        var words = new List<Word>(Math.Min(1_024, (source.Length / 5) + 1));
         var disguised = new List<string>();
         int start = -1, mixed = 0;
         for (var i = 0; i <= source.Length; i++)
