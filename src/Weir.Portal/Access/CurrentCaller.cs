@@ -10,6 +10,7 @@ internal sealed class CurrentCaller(AuthenticationStateProvider authentication, 
     public async ValueTask<Caller?> FindAsync(CancellationToken cancellationToken) =>
         await callers.OfAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
 
+    /// <summary>The caller, who must be there.</summary>
     /// <exception cref="SignedOutException">The account can no longer be used.</exception>
     public async ValueTask<Caller> GetAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken) ?? throw new SignedOutException();

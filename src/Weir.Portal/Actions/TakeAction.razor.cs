@@ -46,6 +46,8 @@ public sealed partial class TakeAction
 
     private static string Messages(int count) => count == 1 ? "1 message" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} messages";
 
+    private static string Sentence(string? why) => why is { Length: > 0 } ? char.ToUpperInvariant(why[0]) + why[1..] : "Cannot be acted upon";
+
     private string? WhyNot(MailboxPlace place) => place == MailboxPlace.HardDeleted && _caller?.Has(Permission.EmailPurge) != true
         ? PermissionWords.WhyNot(Permission.EmailPurge)
         : null;

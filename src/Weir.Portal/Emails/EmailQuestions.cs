@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Portal.Explorer;
 using Weir.Portal.Shell;
@@ -23,7 +21,7 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
         }
 
         var rows = await RowsAsync($"EmailEvents{Of(id, at, isLater: false)}", 1_000, cancellationToken);
-        var row = rows.FirstOrDefault(each => each.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase)) ?? (recipient.Length == 0 ? rows.FirstOrDefault() : null);
+        var row = rows.FirstOrDefault(each => each.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase)) ?? (recipient.Length == 0 && rows is [var any, ..] ? any : null);
         if (row is null)
         {
             return null;

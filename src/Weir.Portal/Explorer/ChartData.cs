@@ -3,9 +3,6 @@ using Weir.Events.Contracts;
 
 namespace Weir.Portal.Explorer;
 
-/// <summary>One series of the chart with a number per step.</summary>
-public sealed record ChartSeries(string Name, string Swatch, IReadOnlyList<long> Values);
-
 /// <summary>The histogram as drawn: a label and a title per step, and series from bottom to top.</summary>
 public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<string> Titles, IReadOnlyList<ChartSeries> Series)
 {
@@ -57,3 +54,6 @@ public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<strin
             .Select((pair, at) => new ChartSeries(pivot.Show(pair.Key), pair.Key == Pivot.Other ? "s6" : $"s{at % 6}", pair.Value));
     }
 }
+
+/// <summary>One series of the chart with a number per step.</summary>
+public sealed record ChartSeries(string Name, string Swatch, IReadOnlyList<long> Values);

@@ -31,6 +31,7 @@ internal static class ExplorerProperties
         Choice("originalLocation", "Original delivery location", Basic, "DeliveryLocation", Vocabulary.Locations),
         Choice("latestLocation", "Latest delivery location", Basic, "LatestDeliveryLocation", Vocabulary.Locations),
         Column("latestAction", "Latest delivery action", Basic, "LatestDeliveryAction"),
+        Choice("additionalAction", "Additional action", Basic, new WithinTarget("tostring(parse_json(AdditionalFields).AdditionalActions)", "\""), Vocabulary.AdditionalActions),
         Predicates("phishConfidence", "Phish confidence level", Basic,
             ("High", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) =~ 'High'"),
             ("Normal", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) !~ 'High'")),

@@ -2,12 +2,6 @@ using System.Globalization;
 
 namespace Weir.Portal.Explorer;
 
-/// <summary>What kind of value a property has.</summary>
-internal enum PropertyKind { Text, Choice, Number }
-
-/// <summary>One value of a property with a fixed set: as pages call it and as the record spells it.</summary>
-internal sealed record PropertyChoice(string Name, string Value);
-
 /// <summary>Something that Explorer can filter by.</summary>
 internal sealed record ExplorerProperty(string Id, string Name, string Group, PropertyKind Kind, Target Target)
 {
@@ -37,3 +31,9 @@ internal sealed record ExplorerProperty(string Id, string Name, string Group, Pr
 
     private static bool IsNumber(string value) => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }
+
+/// <summary>What kind of value a property has.</summary>
+internal enum PropertyKind { Text, Choice, Number }
+
+/// <summary>One value of a property with a fixed set: as pages call it and as the record spells it.</summary>
+internal sealed record PropertyChoice(string Name, string Value);

@@ -5,13 +5,6 @@ using Weir.Portal.Shell;
 
 namespace Weir.Portal.Explorer;
 
-/// <summary>What the grid in the browser says about chosen rows.</summary>
-/// <param name="All">Everything that matches, except <paramref name="Indexes"/>.</param>
-public sealed record GridSelection(bool All, long Count, IReadOnlyList<int> Indexes)
-{
-    public static GridSelection None { get; } = new(All: false, 0, []);
-}
-
 /// <summary>The server's half of the grid: rows by page. The browser's half draws them.</summary>
 public sealed partial class MailGrid
 {
@@ -48,7 +41,7 @@ public sealed partial class MailGrid
 
         try
         {
-            await Browser.InvokeVoidAsync("weir.grid.dispose", Id);
+            await Browser.InvokeVoidAsync("weir.grid.dispose", CancellationToken.None, Id);
         }
         catch (JSDisconnectedException)
         {
@@ -124,14 +117,14 @@ public sealed partial class MailGrid
     internal async Task SetBusyAsync(bool isBusy)
     {
         _isBusy = isBusy;
-        await Browser.InvokeVoidAsync("weir.grid.setBusy", Id, isBusy);
+        await Browser.InvokeVoidAsync("weir.grid.setBusy", _gone.Token, Id, isBusy);
     }
 
-    internal ValueTask SetOpenAsync(int index) => Browser.InvokeVoidAsync("weir.grid.setOpen", Id, index);
+    internal ValueTask SetOpenAsync(int index) => Browser.InvokeVoidAsync("weir.grid.setOpen", _gone.Token, Id, index);
 
-    internal ValueTask FocusAsync() => Browser.InvokeVoidAsync("weir.grid.focus", Id);
+    internal ValueTask FocusAsync() => Browser.InvokeVoidAsync("weir.grid.focus", _gone.Token, Id);
 
-    internal ValueTask ClearSelectionAsync() => Browser.InvokeVoidAsync("weir.grid.clearSelection", Id);
+    internal ValueTask ClearSelectionAsync() => Browser.InvokeVoidAsync("weir.grid.clearSelection", _gone.Token, Id);
 
     /// <summary>The row at an index; nothing when it went meanwhile.</summary>
     internal async ValueTask<MailRow?> RowAsync(int index, CancellationToken cancellationToken)

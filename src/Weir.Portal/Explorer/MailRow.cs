@@ -33,9 +33,11 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public bool IsAssumed => More("DeliverySource") is { ValueKind: JsonValueKind.String } source && source.ValueEquals("assumed");
 
-    public IReadOnlyList<string> Tags => More("Tags") is { ValueKind: JsonValueKind.Array } tags
-        ? [.. tags.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!)]
-        : [];
+    public IReadOnlyList<string> Tags => LooseJson.Strings(More("Tags"));
+
+    public IReadOnlyList<string> AdditionalActions => LooseJson.Strings(More("AdditionalActions"));
+
+    public string LatestLocation => Vocabulary.Location(Text("LatestDeliveryLocation"), Text("LatestDeliveryAction"));
 
     public string OriginalRecipient => More("OriginalRecipient") is { ValueKind: JsonValueKind.String } original ? original.GetString()! : "";
 

@@ -2,9 +2,6 @@ using Weir.Events.Contracts;
 
 namespace Weir.Portal.Explorer;
 
-/// <summary>A step of time with its number of messages; the end is exclusive.</summary>
-internal sealed record TimeBin(DateTimeOffset Start, DateTimeOffset End, long Count);
-
 /// <summary>
 /// Finds any page of a view without counting through all rows before it: the histogram says in which step of time a page lies;
 /// crowded steps are counted again more finely. Ordered by another column, the store sorts and passes over.
@@ -17,7 +14,7 @@ internal sealed class RowPages(Func<string, int, CancellationToken, ValueTask<An
     public const int Crowded = 2_000;
 
     // Pages are asked for while others are under way; only one of them may cut steps at a time.
-    private readonly SemaphoreSlim _cutting = new(1, 1);
+    private Task _turn = Task.CompletedTask;
     private readonly List<TimeBin> _bins = [.. order.IsDescending ? bins.OrderByDescending(bin => bin.Start) : bins.OrderBy(bin => bin.Start)];
 
     public long Total { get; } = bins.Sum(bin => bin.Count);
@@ -39,7 +36,8 @@ internal sealed class RowPages(Func<string, int, CancellationToken, ValueTask<An
     /// <summary>The time that holds these rows, and how many rows of it come before them.</summary>
     private async ValueTask<(DateTimeOffset From, DateTimeOffset To, long Skip)> SpanAsync(long start, int take, CancellationToken cancellationToken)
     {
-        await _cutting.WaitAsync(cancellationToken);
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Interlocked.Exchange(ref _turn, mine.Task);
         try
         {
             var (first, before) = Locate(start);
@@ -61,7 +59,7 @@ internal sealed class RowPages(Func<string, int, CancellationToken, ValueTask<An
         }
         finally
         {
-            _cutting.Release();
+            mine.SetResult();
         }
     }
 
@@ -118,3 +116,6 @@ internal sealed class RowPages(Func<string, int, CancellationToken, ValueTask<An
         ];
     }
 }
+
+/// <summary>A step of time with its number of messages; the end is exclusive.</summary>
+internal sealed record TimeBin(DateTimeOffset Start, DateTimeOffset End, long Count);

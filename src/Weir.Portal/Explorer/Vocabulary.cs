@@ -11,8 +11,7 @@ internal static class Vocabulary
     public static IReadOnlyList<PropertyChoice> Locations { get; } =
     [
         new("Inbox/folder", "Inbox/folder"), new("Junk folder", "Junk folder"), new("Deleted Items folder", "Deleted items"), new("Quarantine", "Quarantine"),
-        new("Failed", "Failed"), new("Dropped", "Dropped"), new("On-prem/external", "On-premises/external"), new("Soft deleted", "Soft deleted"),
-        new("Hard deleted", "Hard deleted"), new("Unknown", "Unknown"),
+        new("Failed", "Failed"), new("Dropped", "Dropped"), new("On-prem/external", "On-premises/external"), new("Unknown", "Unknown"),
     ];
 
     public static IReadOnlyList<PropertyChoice> PolicyActions { get; } =
@@ -22,6 +21,9 @@ internal static class Vocabulary
         new("Send to quarantine", "Send to quarantine"),
     ];
 
+    public static IReadOnlyList<PropertyChoice> AdditionalActions { get; } =
+        Same("Automated remediation", "Manual remediation", "ZAP", "Quarantine release");
+
     public static IReadOnlyList<PropertyChoice> Technologies { get; } =
         Same([.. Enum.GetValues<DetectionTechnology>().Select(Names.Of)]);
 
@@ -30,6 +32,14 @@ internal static class Vocabulary
     public static string DeliveryAction(string value) => Show(DeliveryActions, value);
 
     public static string Location(string value) => Show(Locations, value);
+
+    /// <summary>Where a message is, and how it came there when the place alone doesn't say it.</summary>
+    public static string Location(string value, string action) => action switch
+    {
+        "Soft delete" => $"{Location(value)} (soft deleted)",
+        "Hard delete" => "Hard deleted",
+        _ => Location(value),
+    };
 
     public static string PolicyAction(string value) => Show(PolicyActions, value);
 

@@ -2,12 +2,6 @@ using Weir.Access.Contracts;
 
 namespace Weir.Portal.Shell;
 
-/// <summary>One entry of the left navigation.</summary>
-/// <param name="Prefixes">Addresses at which it is lit.</param>
-internal sealed record MenuItem(string Name, string Path, string Icon, string Shortcut, Permission Permission, params string[] Prefixes);
-
-internal sealed record MenuGroup(string Name, IReadOnlyList<MenuItem> Items);
-
 /// <summary>The left navigation: only what exists.</summary>
 internal static class Menu
 {
@@ -22,3 +16,9 @@ internal static class Menu
         new("Manage", [new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
     ];
 }
+
+/// <summary>One entry of the left navigation.</summary>
+/// <param name="Prefixes">Addresses at which it is lit.</param>
+internal sealed record MenuItem(string Name, string Path, string Icon, string Shortcut, Permission Permission, params string[] Prefixes);
+
+internal sealed record MenuGroup(string Name, IReadOnlyList<MenuItem> Items);

@@ -40,7 +40,7 @@ public sealed class RowPagesTests
         Assert.Equal(FakeMail.IdOf(500_000), ids[0]);
         Assert.Equal(FakeMail.IdOf(500_099), ids[^1]);
         var rows = questions.Asked[^1];
-        var taken = int.Parse(System.Text.RegularExpressions.Regex.Match(rows, @"take (\d+)", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var taken = int.Parse(rows.Split("| take ")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(taken, 100, RowPages.Crowded + RowPages.PageSize);
     }
 
@@ -65,7 +65,7 @@ public sealed class RowPagesTests
     }
 
     [Fact]
-    public void Any_page_of_any_count_starts_where_it_must() => Gen.Select(Gen.Int[1, 20_000], Gen.Int[0, 199]).Sample(async (count, page) =>
+    public Task Any_page_of_any_count_starts_where_it_must() => Gen.Select(Gen.Int[1, 20_000], Gen.Int[0, 199]).SampleAsync(async (count, page) =>
     {
         var (pages, _) = await OpenAsync(count, isDescending: true);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -17,18 +18,17 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
         "AdditionalFields", "To", "DistributionList", "ThreatClassification", "EmailAction", "EmailActionPolicy",
     ];
 
+    private readonly ConcurrentQueue<string> _asked = new();
+
     /// <summary>Every question asked, in order.</summary>
-    public List<string> Asked { get; } = [];
+    public IReadOnlyList<string> Asked => [.. _asked];
 
     public ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken)
     {
         caller.Require(Permission.EmailMetadataRead);
-        lock (Asked)
-        {
-            Asked.Add(question.Kql);
-        }
-
-        return ValueTask.FromResult(Answer(question.Kql));
+        _asked.Enqueue(question.Kql);
+        var answer = Answer(question.Kql, question.MaxRows);
+        return ValueTask.FromResult(answer.Rows.Count > question.MaxRows ? answer with { Rows = [.. answer.Rows.Take(question.MaxRows)], IsTruncated = true } : answer);
     }
 
     public async IAsyncEnumerable<Answer> StreamAsync(Caller caller, Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
         yield return await AskAsync(caller, question, cancellationToken);
     }
 
-    private Answer Answer(string kql)
+    private Answer Answer(string kql, int maxRows)
     {
         if (kql.Contains("fails-to-compile", StringComparison.Ordinal))
         {
@@ -45,7 +45,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
 
         if (Id().Match(kql) is { Success: true } id)
         {
-            return OneMessage(kql, FakeMail.IndexOf(id.Groups[1].Value));
+            return OneMessage(kql, FakeMail.IndexOf(id.Groups["value"].Value));
         }
 
         if (!kql.StartsWith("EmailEvents\n", StringComparison.Ordinal))
@@ -64,7 +64,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             return new Answer([new("Series", "string"), new("Count", "long")], [["northwind.example", 10L], ["fabrikam.example", 5L]]) { At = mail.Newest };
         }
 
-        return Page(kql, indexes);
+        return Page(kql, indexes, maxRows);
     }
 
     private Range Matching(string kql)
@@ -74,13 +74,17 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             return 0..0;
         }
 
-        var times = Instants().Matches(kql).Select(match => DateTimeOffset.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var times = Instants().Matches(kql).Select(match => DateTimeOffset.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)).ToList();
         return times.Count < 2 ? 0..mail.Count : mail.FirstBefore(times[1])..mail.FirstBefore(times[0]);
     }
 
-    private Answer Histogram(string kql, Range indexes)
+    private readonly ConcurrentDictionary<(Range, TimeSpan), Answer> _histograms = new();
+
+    private Answer Histogram(string kql, Range indexes) =>
+        _histograms.GetOrAdd((indexes, Step(StepText().Match(kql).Groups["value"].Value)), key => Histogram(key.Item1, key.Item2));
+
+    private Answer Histogram(Range indexes, TimeSpan step)
     {
-        var step = Step(StepText().Match(kql).Groups[1].Value);
         var counts = new Dictionary<(long Start, string Series), long>();
         for (var index = indexes.Start.Value; index < indexes.End.Value; index++)
         {
@@ -93,13 +97,13 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             [.. counts.Select(pair => new object?[] { new DateTime(pair.Key.Start, DateTimeKind.Utc), pair.Key.Series, pair.Value })]) { At = mail.Newest };
     }
 
-    private Answer Page(string kql, Range indexes)
+    private Answer Page(string kql, Range indexes, int maxRows)
     {
-        var columns = ProjectText().Match(kql) is { Success: true } project ? project.Groups[1].Value.Split(", ") : AllColumns;
-        var takes = TakeText().Matches(kql).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
-        var ascending = kql.Contains("| sort by Timestamp asc", StringComparison.Ordinal) && !kql.Contains("| sort by Timestamp desc", StringComparison.Ordinal);
+        var columns = ProjectText().Match(kql) is { Success: true } project ? project.Groups["value"].Value.Split(", ") : AllColumns;
+        var takes = TakeText().Matches(kql).Select(match => int.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)).ToList();
+        var ascending = SortText().Match(kql).Groups["value"].Value == "asc";
         var all = Enumerable.Range(indexes.Start.Value, indexes.End.Value - indexes.Start.Value);
-        var rows = (ascending ? all.Reverse() : all).Take(takes.Count > 0 ? takes[0] : int.MaxValue);
+        var rows = (ascending ? all.Reverse() : all).Take(takes.Count > 0 ? takes[0] : maxRows + 1);
         if (takes.Count > 1)
         {
             rows = rows.TakeLast(takes[1]).Reverse();
@@ -137,18 +141,21 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
         _ => TimeSpan.FromSeconds(1),
     };
 
-    [GeneratedRegex(@"NetworkMessageId == '(019a0000-[^']+)'")]
+    [GeneratedRegex(@"NetworkMessageId == '(?<value>019a0000-[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"datetime\(([^)]+)\)")]
+    [GeneratedRegex(@"datetime\((?<value>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Instants();
 
-    [GeneratedRegex(@"bin\(Timestamp, (\w+)\)")]
+    [GeneratedRegex(@"bin\(Timestamp, (?<value>\w+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex StepText();
 
-    [GeneratedRegex(@"\| project ([^\n]+)")]
+    [GeneratedRegex(@"\| project (?<value>[^\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ProjectText();
 
-    [GeneratedRegex(@"\| take (\d+)")]
+    [GeneratedRegex(@"\| sort by Timestamp (?<value>asc|desc)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex SortText();
+
+    [GeneratedRegex(@"\| take (?<value>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TakeText();
 }

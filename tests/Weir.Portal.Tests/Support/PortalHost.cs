@@ -1,8 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Response.Contracts;
@@ -40,16 +36,25 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IRemediation>(response);
         builder.Services.AddSingleton<IMessageContent>(response);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(500));
         builder.Services.AddPortal();
         var app = builder.Build();
         app.MapPortal();
-        await app.StartAsync();
+        await app.StartAsync(CancellationToken.None);
         return new PortalHost(app, accounts, questions);
+    }
+
+    /// <summary>Stops at once: open pages lose their connection.</summary>
+    public async Task StopAsync()
+    {
+        using var at = new CancellationTokenSource();
+        await at.CancelAsync();
+        await _app.StopAsync(at.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
 }

@@ -15,8 +15,9 @@ export function box(label) {
   const cell = element('div', 'grid-cell box', 'gridcell');
   const mark = element('span', 'tick');
   mark.innerHTML = tick;
-  cell.append(mark);
-  cell.setAttribute('aria-label', label);
+  const words = element('span', 'visually-hidden');
+  words.textContent = label;
+  cell.append(mark, words);
   return cell;
 }
 

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Playwright;
+using Weir.Portal.Tests.Support;
+
+namespace Weir.Browser.Tests;
+
+/// <summary>The grid of a million rows under hand and keyboard.</summary>
+public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : IAsyncLifetime, IClassFixture<MillionMessages>
+{
+    private Visit _visit = null!;
+
+    private IPage Page => _visit.Page;
+
+    private ILocator Active => Page.Locator(".grid-row.active");
+
+    public async ValueTask InitializeAsync()
+    {
+        _visit = await Visit.StartAsync(chromium.Browser, million.Host.Address, "investigator");
+        await _visit.ExplorerAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Assert.Empty(_visit.Complaints);
+        await _visit.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_every_row()
+    {
+        await Page.GetByTestId("grid").FocusAsync();
+
+        await Page.Keyboard.PressAsync("ArrowDown");
+        await AtAsync(1);
+        await Page.Keyboard.PressAsync("Control+End");
+        await AtAsync(999_999);
+        await Page.Keyboard.PressAsync("PageUp");
+        Assert.InRange(await IndexAsync(), 999_900, 999_998);
+        await Page.Keyboard.PressAsync("Control+Home");
+        await AtAsync(0);
+        await Page.Keyboard.PressAsync("PageDown");
+        Assert.InRange(await IndexAsync(), 5, 40);
+    }
+
+    [Fact]
+    public async Task Scrolling_to_the_middle_is_quick_and_draws_few_rows()
+    {
+        var watch = Stopwatch.StartNew();
+        await Page.EvalOnSelectorAsync("#messages", "grid => { grid.scrollTop = (grid.scrollHeight - grid.clientHeight) / 2; }");
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.grid-row')].some(row => Number(row.dataset.index) > 499000 && !row.classList.contains('waiting'))");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"row 500,000 after {watch.ElapsedMilliseconds} ms"));
+
+        var rows = await Page.Locator(".grid-row").EvaluateAllAsync<int[]>("rows => rows.map(row => Number(row.dataset.index))");
+        Assert.InRange(rows.Min(), 499_000, 501_000);
+        Assert.InRange(rows.Length, 5, 60);
+        Assert.Single(await Page.Locator(".grid-row").EvaluateAllAsync<double[]>("rows => [...new Set(rows.map(row => row.getBoundingClientRect().height))]"));
+    }
+
+    [Fact]
+    public async Task Enter_opens_j_and_k_step_and_Escape_returns_to_the_row()
+    {
+        await Page.GetByTestId("grid").FocusAsync();
+        await Page.Keyboard.PressAsync("ArrowDown");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.GetByTestId("summary-panel").GetByText(FakeMail.IdOf(1)).WaitForAsync();
+
+        await Page.Keyboard.PressAsync("j");
+        await Page.GetByTestId("summary-panel").GetByText(FakeMail.IdOf(2)).WaitForAsync();
+        await Page.Keyboard.PressAsync("k");
+        await Page.GetByTestId("summary-panel").GetByText(FakeMail.IdOf(1)).WaitForAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.GetByTestId("summary-panel").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        Assert.Equal("messages", await Page.EvaluateAsync<string>("() => document.activeElement.id"));
+        Assert.Equal(1, await IndexAsync());
+    }
+
+    [Fact]
+    public async Task Selecting_says_how_many()
+    {
+        await Page.GetByTestId("grid").FocusAsync();
+        await Page.Keyboard.PressAsync("Space");
+        await SelectedAsync("1 selected");
+        await Page.Keyboard.PressAsync("Shift+ArrowDown");
+        await Page.Keyboard.PressAsync("Shift+ArrowDown");
+        await SelectedAsync("3 selected");
+        await Page.Keyboard.PressAsync("Control+a");
+        await SelectedAsync("All 1,000,000 messages that match are selected");
+        await Page.Keyboard.PressAsync("Space");
+        await SelectedAsync("999,999 selected");
+        Assert.True(await Page.GetByTestId("take-action").IsDisabledAsync());
+        Assert.Contains("At most 200,000", await Page.GetByTestId("take-action").GetAttributeAsync("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_panel_pushes_the_grid_and_the_address_brings_it_back()
+    {
+        await Page.Locator(".grid-cell.subject .text").Nth(2).ClickAsync();
+        await Page.GetByTestId("summary-panel").GetByText(FakeMail.IdOf(2)).WaitForAsync();
+        var grid = await Page.GetByTestId("grid-frame").BoundingBoxAsync();
+        var panel = await Page.GetByTestId("summary-panel").BoundingBoxAsync();
+        Assert.True(grid!.X + grid.Width <= panel!.X + 1);
+
+        await Page.ReloadAsync();
+        await Page.GetByTestId("summary-panel").GetByText(FakeMail.IdOf(2)).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_filter_is_built_run_shared_and_opened_as_KQL()
+    {
+        await Page.GetByTestId("grid").FocusAsync();
+        await Page.Keyboard.PressAsync("f");
+        await Page.GetByLabel("Property").SelectOptionAsync("subject");
+        await Page.GetByTestId("condition-values").FillAsync("O'Brien <script>");
+        await Page.GetByTestId("condition-apply").ClickAsync();
+        await Page.GetByTestId("chip").WaitForAsync();
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Page.WaitForURLAsync(url => url.Contains("q=", StringComparison.Ordinal));
+        await Page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
+        Assert.Contains(million.Host.Questions.Asked, kql => kql.Contains(@"| where Subject contains 'O\'Brien <script>'", StringComparison.Ordinal));
+
+        await Page.ReloadAsync();
+        Assert.Contains("O'Brien <script>", await Page.GetByTestId("chip").InnerTextAsync(), StringComparison.Ordinal);
+        await Page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
+        await Page.GetByTestId("open-as-kql").ClickAsync();
+        await Page.GetByTestId("answer").WaitForAsync();
+        Assert.Contains(@"Subject contains 'O\'Brien <script>'", await Page.GetByTestId("kql").InputValueAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_head_sorts_and_says_so()
+    {
+        await Page.GetByRole(AriaRole.Columnheader, new() { Name = "Date" }).ClickAsync();
+        await Page.Locator("[aria-sort=ascending]").WaitForAsync();
+        await Page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
+
+        Assert.Contains("sort=date", Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shortcuts_lead_through_the_pages()
+    {
+        await Page.Keyboard.PressAsync("?");
+        await Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" }).WaitForAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.Keyboard.PressAsync("c");
+        await Page.GetByTestId("chart").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Page.Keyboard.PressAsync("g");
+        await Page.Keyboard.PressAsync("h");
+        await Page.WaitForURLAsync("**/hunting");
+        await Page.Locator("h1:focus", new() { HasText = "Hunting" }).WaitForAsync();
+        await Page.Keyboard.PressAsync("/");
+        await Page.Keyboard.TypeAsync("evil.example");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.WaitForURLAsync("**/explorer?range=30d**");
+        Assert.Contains("Sender domain", await Page.GetByTestId("chip").First.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<int> IndexAsync() => int.Parse((await Active.GetAttributeAsync("data-index"))!, CultureInfo.InvariantCulture);
+
+    private async Task AtAsync(int index) => await Page.Locator($".grid-row.active[data-index=\"{index}\"]:not(.waiting)").WaitForAsync();
+
+    private async Task SelectedAsync(string text) => await Page.GetByTestId("selected").GetByText(text, new() { Exact = true }).WaitForAsync();
+}
