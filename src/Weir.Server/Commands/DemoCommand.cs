@@ -61,7 +61,7 @@ internal sealed class DemoCommand : ICliCommand
             await host.StartAsync(cancellationToken);
             Print(host.Address, wantedPort, port, directory.Path);
             await FillAsync(host, sample, state, directory.Path, cancellationToken);
-            var drip = new DemoDrip(sample, FeedOf(host.Services, state.Seed), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
+            var drip = new DemoDrip(sample, FeedOf(host.Services, directory.Path, state.Seed), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
             var caughtUp = await drip.CatchUpAsync(cancellationToken);
             AnsiConsole.MarkupLineInterpolated($"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
             if (openBrowser)
@@ -103,12 +103,13 @@ internal sealed class DemoCommand : ICliCommand
         }
     }
 
-    private static DemoFeed FeedOf(IServiceProvider services, int seed) => new(
+    private static DemoFeed FeedOf(IServiceProvider services, string directory, int seed) => new(
         services.GetRequiredService<IIntake>(),
         services.GetRequiredService<IDeliveryDoor>(),
         services.GetRequiredService<IClickDoor>(),
         services.GetRequiredService<IEventLog>(),
         services.GetRequiredService<IMailboxes>(),
+        DemoFiles.MailRoot(directory),
         seed);
 
     private static async Task FillAsync(ServerHost host, ISampleOrganisation sample, DemoState state, string path, CancellationToken cancellationToken)
@@ -122,7 +123,7 @@ internal sealed class DemoCommand : ICliCommand
         {
             var begin = state.Origin - TimeSpan.FromDays(30);
             var task = progress.AddTask("Filling thirty days of mail", maxValue: (state.Origin - begin).TotalMinutes);
-            await FeedOf(host.Services, state.Seed).FeedAsync(
+            await FeedOf(host.Services, path, state.Seed).FeedAsync(
                 sample.History().Skip((int)state.HistoryFed),
                 (count, until) =>
                 {

@@ -15,7 +15,7 @@ namespace Weir.Server.Demo;
 /// Plays the sample into Weir through its own doors and does the part of the mail server: what Weir lets through lands in real Maildirs and is reported.
 /// Ids follow from seed and key, so that feeding the same event again changes nothing.
 /// </summary>
-internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickDoor clicks, IEventLog log, IMailboxes mailboxes, int seed)
+internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickDoor clicks, IEventLog log, IMailboxes mailboxes, string mailRoot, int seed)
 {
     /// <summary>Messages of one commit.</summary>
     private const int Batch = 256;
@@ -187,6 +187,21 @@ internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickD
             "Trash" => MailboxPlace.DeletedItems,
             _ => new MailboxDestination(MailboxPlace.OtherFolder, move.Folder),
         };
+        if (to.Place == MailboxPlace.OtherFolder)
+        {
+            MakeFolder(move.Mailbox, to.Folder);
+        }
+
         await mailboxes.MoveAsync(Owner, move.Mailbox, identity, to, cancellationToken);
+    }
+
+    /// <summary>A person makes a folder of their own in their mail program; Weir never does that when it moves mail.</summary>
+    private void MakeFolder(string mailbox, string folder)
+    {
+        var at = mailbox.LastIndexOf('@');
+        foreach (var sub in (string[])["tmp", "new", "cur"])
+        {
+            System.IO.Directory.CreateDirectory(Path.Combine(mailRoot, mailbox[(at + 1)..], mailbox[..at], "." + folder, sub));
+        }
     }
 }

@@ -10,6 +10,9 @@ internal static class DemoFiles
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The Maildirs of the demo: <c>DOMAIN/LOCAL</c> below it.</summary>
+    public static string MailRoot(string directory) => Path.Combine(directory, "mail");
+
     public static void Write(string directory, ISampleOrganisation sample)
     {
         var zone = Path.Combine(directory, "dns-zone.json");
@@ -37,7 +40,7 @@ internal static class DemoFiles
             ["connectors"] = new JsonArray(new JsonObject
             {
                 ["domains"] = new JsonArray("*"),
-                ["maildir"] = new JsonObject { ["path"] = Path.Combine(directory, "mail", "{domain}", "{local}") },
+                ["maildir"] = new JsonObject { ["path"] = Path.Combine(MailRoot(directory), "{domain}", "{local}") },
             }),
         },
     };

@@ -44,7 +44,6 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
             MailboxPlace.SoftDeleted => options.RecoverableFolder,
             MailboxPlace.OtherFolder when isDelivery && IsPlainName(destination.Folder) => destination.Folder,
             MailboxPlace.OtherFolder when Folders().Contains(destination.Folder, StringComparer.Ordinal) => destination.Folder,
-            MailboxPlace.OtherFolder when deliver && IsName(destination.Folder) => destination.Folder,
             _ => throw new MailboxException($"the folder {destination.Folder} does not exist any more"),
         };
         CreateFolder(DirectoryOf(folder), isInbox: folder.Length == 0);
@@ -78,10 +77,6 @@ internal sealed class MaildirTree(string root, MaildirOptions options)
             }
         }
     }
-
-    /// <summary>Maildir++ separates levels by dots, so an empty level, a slash or a control character is no name.</summary>
-    private static bool IsName(string folder) =>
-        folder.Length is > 0 and <= 200 && folder.Split('.').All(level => level.Length > 0) && !folder.Any(letter => letter == '/' || char.IsControl(letter));
 
     private IEnumerable<string> Folders()
     {
