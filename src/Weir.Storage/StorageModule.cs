@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Storage.Blobs;
 using Weir.Storage.Contracts;
@@ -17,6 +18,7 @@ public static class StorageModule
         services.AddDbContextFactory<WeirDbContext>((provider, options) =>
         {
             var path = provider.GetRequiredService<DataDirectory>().Database;
+            options.ReplaceService<IModelCacheKeyFactory, ModelByParts>();
             options.UseSqlite($"Data Source={path};Foreign Keys=True;Default Timeout=30", sqlite =>
             {
                 if (migrationsAssembly is not null)

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+using MimeKit;
+using Weir.EndToEnd.Tests.Support;
+
+namespace Weir.Browser.Tests;
+
+/// <summary>A newcomer's walk on real Postfix and Dovecot: a threat comes in, is seen, understood, taken back over IMAP, and given back.</summary>
+public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
+{
+    private const string Subject = "Your account will be suspended today";
+    private const string Password = "correct horse";
+
+    private readonly string _data = System.IO.Directory.CreateTempSubdirectory("weir-walk-").FullName;
+    private Process? _server;
+
+    private static string Weir => Path.Combine(Repository.Root, "artifacts", "bin", "Weir.Server", "debug", "weir");
+
+    [Fact]
+    public async Task An_attack_is_seen_understood_taken_back_and_given_back()
+    {
+        var browser = chromium.Browser;
+        await lab.RequireAsync();
+        var address = await StartWeirAsync();
+
+        // ben is reached through the list and through an alias: one row.
+        var reply = await Sender.SendAsync(lab.Smtp, Attack(), "bounce@paypa1-secure.example", "all@corp.example", "sales@corp.example");
+        Assert.StartsWith("250", reply, StringComparison.Ordinal);
+        foreach (var person in (string[])["anna", "ben", "clara"])
+        {
+            await EventuallyAsync(async () => (await MailboxOf.FindAsync(lab, $"{person}@corp.example", "INBOX", Subject)).Count > 0);
+        }
+
+        await using (var reader = await Visit.StartAsync(browser, address, "reader"))
+        {
+            await RowsAsync(reader, 3);
+            await reader.Page.Locator(".grid-row:not(.waiting)").First.ClickAsync();
+            await reader.Page.GetByTestId("summary-panel").WaitForAsync();
+            Assert.True(await reader.Page.GetByTestId("preview").IsDisabledAsync());
+            await reader.ScreenshotAsync("walk-reader");
+        }
+
+        await using var visit = await Visit.StartAsync(browser, address, "investigator");
+        var page = visit.Page;
+        await RowsAsync(visit, 3);
+        await page.Locator(".grid-row:not(.waiting)").First.ClickAsync();
+        await page.GetByTestId("open-entity").ClickAsync();
+        await page.GetByTestId("tab-analysis").ClickAsync();
+        await page.GetByTestId("because").WaitForAsync();
+        Assert.NotEmpty((await page.GetByTestId("because").InnerTextAsync()).Trim());
+        await visit.ScreenshotAsync("walk-entity");
+        await page.GetByTestId("preview").ClickAsync();
+        await page.FrameLocator("[data-testid=preview-frame]").GetByText("verify your password").WaitForAsync();
+        await visit.ScreenshotAsync("walk-preview");
+
+        await RowsAsync(visit, 3);
+        for (var i = 0; i < 3; i++)
+        {
+            await page.Locator(".grid-row:not(.waiting) .box").Nth(i).ClickAsync();
+        }
+
+        await page.GetByTestId("take-action").ClickAsync();
+        await page.GetByTestId("destination-SoftDeleted").CheckAsync();
+        await page.GetByTestId("wizard-next").ClickAsync();
+        await page.GetByTestId("action-name").FillAsync("Take the fake notice back");
+        await page.GetByTestId("wizard-next").ClickAsync();
+        await page.GetByTestId("wizard-submit").ClickAsync();
+        await page.GetByTestId("to-action-center").ClickAsync();
+        await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
+        await visit.ScreenshotAsync("walk-action-center");
+        Assert.Equal(3, await page.GetByTestId("entries").Locator("tbody tr").CountAsync());
+        Assert.Equal(0, await InInboxesAsync());
+
+        await page.GetByTestId("undo").ClickAsync();
+        await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo of Take the fake notice back" }).WaitForAsync();
+        await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
+        await EventuallyAsync(async () => await InInboxesAsync() == 3);
+        Assert.Empty(visit.Complaints);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            _server.Kill(entireProcessTree: true);
+            await _server.WaitForExitAsync(CancellationToken.None);
+            _server.Dispose();
+        }
+
+        System.IO.Directory.Delete(_data, recursive: true);
+    }
+
+    private static MimeMessage Attack() => new()
+    {
+        Subject = Subject,
+        MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId("paypa1-secure.example"),
+        Date = DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture),
+        From = { new MailboxAddress("PayPal Security", "service@paypa1-secure.example") },
+        To = { new MailboxAddress("All", "all@corp.example") },
+        Body = new TextPart("html")
+        {
+            Text = "<p>Dear customer, unusual activity was found. Please verify your password within 24 hours or your account will be suspended.</p>"
+                + "<p><a href=\"http://192.0.2.66/paypal/login.php\">https://www.paypal.com/signin</a></p>",
+        },
+    };
+
+    private static async Task RowsAsync(Visit visit, int count)
+    {
+        await EventuallyAsync(async () =>
+        {
+            await visit.ExplorerAsync();
+            return await visit.Page.Locator(".grid-row:not(.waiting)").CountAsync() == count;
+        });
+    }
+
+    private async Task<int> InInboxesAsync()
+    {
+        var count = 0;
+        foreach (var person in (string[])["anna", "ben", "clara"])
+        {
+            count += (await MailboxOf.FindAsync(lab, $"{person}@corp.example", "INBOX", Subject)).Count;
+        }
+
+        return count;
+    }
+
+    private async Task<string> StartWeirAsync()
+    {
+        var configuration = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["server"] = new { port = 0 },
+            ["milter"] = new { listen = $"inet:127.0.0.1:{lab.Milter}" },
+            ["detection"] = new { mode = "watch", clamd = "unix:" + lab.ClamdSocket },
+            ["dns"] = new { server = $"127.0.0.1:{lab.Dns}" },
+            ["delivery"] = new { postfixLog = lab.PostfixLog, dovecotSpool = lab.DovecotSpool },
+            ["mailboxes"] = new
+            {
+                connectors = new[]
+                {
+                    new { domains = new[] { "*" }, imap = new { host = "127.0.0.1", port = lab.Imap, security = "none", masterUser = lab.MasterUser, password = lab.MasterPassword } },
+                },
+            },
+        };
+        await File.WriteAllTextAsync(Path.Combine(_data, "weir.json"), JsonSerializer.Serialize(configuration), TestContext.Current.CancellationToken);
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(_data, "organisation")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "domains.csv"), "domain,kind\ncorp.example,own\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "people.csv"), "address,displayName,aliases\nanna@corp.example,Anna,\nben@corp.example,Ben,sales@corp.example\nclara@corp.example,Clara,\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "lists.csv"), "address,displayName,members\nall@corp.example,All,anna@corp.example;ben@corp.example;clara@corp.example\n", TestContext.Current.CancellationToken);
+        await RunAsync("", "directory", "import", folder, "--data", _data);
+        await RunAsync(Password, "account", "add", "reader", "--role", "Security Reader", "--data", _data);
+        await RunAsync(Password, "account", "add", "investigator", "--role", "Data Investigator", "--data", _data);
+
+        _server = Process.Start(new ProcessStartInfo(Weir, ["serve", "--data", _data]) { RedirectStandardOutput = true })!;
+        while (await _server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("Weir is ready: ", StringComparison.Ordinal))
+            {
+                _ = _server.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                return line["Weir is ready: ".Length..];
+            }
+        }
+
+        throw new InvalidOperationException("weir serve ended before it was ready.");
+    }
+
+    private static async Task RunAsync(string input, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Weir, arguments) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteLineAsync(input.AsMemory(), TestContext.Current.CancellationToken);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await errors);
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            if (await condition())
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail("It did not happen within half a minute.");
+    }
+}
