@@ -153,7 +153,7 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
         await Page.Keyboard.PressAsync("/");
         await Page.Keyboard.TypeAsync("evil.example");
         await Page.Keyboard.PressAsync("Enter");
-        await Page.WaitForURLAsync("**/explorer?range=30d**");
+        await Page.WaitForURLAsync("**/explorer?range=30d**", new() { Timeout = 60_000, WaitUntil = WaitUntilState.Commit });
         Assert.Contains("Sender domain", await Page.GetByTestId("chip").First.InnerTextAsync(), StringComparison.Ordinal);
     }
 

@@ -36,7 +36,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await using (var reader = await Visit.StartAsync(browser, address, "reader"))
         {
             await RowsAsync(reader, 3);
-            await reader.Page.Locator(".grid-row:not(.waiting)").First.ClickAsync();
+            await reader.Page.Locator(".grid-cell.subject .text").First.ClickAsync();
             await reader.Page.GetByTestId("summary-panel").WaitForAsync();
             Assert.True(await reader.Page.GetByTestId("preview").IsDisabledAsync());
             await reader.ScreenshotAsync("walk-reader");
@@ -45,7 +45,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await using var visit = await Visit.StartAsync(browser, address, "investigator");
         var page = visit.Page;
         await RowsAsync(visit, 3);
-        await page.Locator(".grid-row:not(.waiting)").First.ClickAsync();
+        await page.Locator(".grid-cell.subject .text").First.ClickAsync();
         await page.GetByTestId("open-entity").ClickAsync();
         await page.GetByTestId("tab-analysis").ClickAsync();
         await page.GetByTestId("because").WaitForAsync();
@@ -74,7 +74,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         Assert.Equal(0, await InInboxesAsync());
 
         await page.GetByTestId("undo").ClickAsync();
-        await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo of Take the fake notice back" }).WaitForAsync();
+        await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo: Take the fake notice back" }).WaitForAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
         await EventuallyAsync(async () => await InInboxesAsync() == 3);
         Assert.Empty(visit.Complaints);
