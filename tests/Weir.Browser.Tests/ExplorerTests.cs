@@ -116,7 +116,7 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
         await Page.GetByTestId("condition-apply").ClickAsync();
         await Page.GetByTestId("chip").WaitForAsync();
         await Page.Keyboard.PressAsync("Control+Enter");
-        await Page.WaitForURLAsync(url => url.Contains("q=", StringComparison.Ordinal));
+        await _visit.IsAtAsync("*q=*");
         await Page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
         Assert.Contains(million.Host.Questions.Asked, kql => kql.Contains(@"| where Subject contains 'O\'Brien <script>'", StringComparison.Ordinal));
 
@@ -148,12 +148,13 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
         await Page.GetByTestId("chart").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await Page.Keyboard.PressAsync("g");
         await Page.Keyboard.PressAsync("h");
-        await Page.WaitForURLAsync("**/hunting");
+        await _visit.IsAtAsync("/hunting");
         await Page.Locator("h1:focus", new() { HasText = "Hunting" }).WaitForAsync();
         await Page.Keyboard.PressAsync("/");
         await Page.Keyboard.TypeAsync("evil.example");
+        await Assertions.Expect(Page.GetByTestId("search")).ToHaveValueAsync("evil.example");
         await Page.Keyboard.PressAsync("Enter");
-        await Page.WaitForURLAsync("**/explorer?range=30d**", new() { Timeout = 60_000, WaitUntil = WaitUntilState.Commit });
+        await _visit.IsAtAsync("/explorer?range=30d*");
         Assert.Contains("Sender domain", await Page.GetByTestId("chip").First.InnerTextAsync(), StringComparison.Ordinal);
     }
 
