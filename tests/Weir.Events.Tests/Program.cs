@@ -6,7 +6,7 @@ using Xunit.Runner.InProc.SystemConsole;
 // As xunit generates it, but for the process that a test starts to kill.
 if (args is [AppendingChild.Command, var directory])
 {
-    await AppendingChild.AppendForeverAsync(directory);
+    await AppendingChild.AppendForeverAsync(directory, CancellationToken.None);
 }
 
 return args.Any(argument => argument is "--server" or "--internal-msbuild-node")

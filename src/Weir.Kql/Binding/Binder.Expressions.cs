@@ -37,7 +37,7 @@ internal sealed partial class Binder
         }
     }
 
-    private Scalar Negate(Scalar value, Span span) => value switch
+    private static Scalar Negate(Scalar value, Span span) => value switch
     {
         Literal { Type: KqlType.Long or KqlType.TimeSpan, Value: long number } => new Literal(value.Type, unchecked(-number)),
         Literal { Value: double number } => new Literal(value.Type, -number),
@@ -62,7 +62,7 @@ internal sealed partial class Binder
         return Call("property", member.Span, target, new Literal(KqlType.String, member.Name));
     }
 
-    private Scalar Index(IndexExpression index, Scope scope)
+    private Plan.Call Index(IndexExpression index, Scope scope)
     {
         var target = BindScalar(index.Target, scope);
         if (!target.Type.IsDynamic())
@@ -80,7 +80,7 @@ internal sealed partial class Binder
         };
     }
 
-    private Scalar Between(BetweenExpression between, Scope scope)
+    private Plan.Call Between(BetweenExpression between, Scope scope)
     {
         var value = BindScalar(between.Value, scope);
         var low = BindScalar(between.Low, scope);
@@ -116,7 +116,7 @@ internal sealed partial class Binder
         }
     }
 
-    private Scalar Compare(string op, Scalar left, Scalar right, Span span)
+    private static Plan.Call Compare(string op, Scalar left, Scalar right, Span span)
     {
         if (left.Type == KqlType.Dynamic && right.Type == KqlType.Dynamic)
         {
@@ -173,7 +173,7 @@ internal sealed partial class Binder
         return Text(op, left, right, binary.Span);
     }
 
-    private Scalar Text(string op, Scalar left, Scalar right, Span span)
+    private static Plan.Call Text(string op, Scalar left, Scalar right, Span span)
     {
         var isNegated = op[0] == '!' || op.StartsWith("not", StringComparison.Ordinal);
         var name = op switch
@@ -187,7 +187,7 @@ internal sealed partial class Binder
         return isNegated ? Call("not", span, test) : test;
     }
 
-    private Scalar AnyColumn(string op, Scalar right, Scope scope, Span span)
+    private static Scalar AnyColumn(string op, Scalar right, Scope scope, Span span)
     {
         var tests = (scope.Rows?.Visible ?? []).Select(column => Text(op, new ColumnValue(column), right, span)).ToList();
         return tests.Count == 0 ? new Literal(KqlType.Bool, false) : tests.Aggregate((a, b) => Call("or", span, a, b));

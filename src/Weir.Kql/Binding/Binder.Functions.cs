@@ -70,9 +70,9 @@ internal sealed partial class Binder
         }
     }
 
-    private Scalar Call(string name, Span span, params Scalar[] arguments) => Call(FunctionTable.Scalars[name], arguments, span, null);
+    private static Plan.Call Call(string name, Span span, params Scalar[] arguments) => Call(FunctionTable.Scalars[name], arguments, span, null);
 
-    private Plan.Call Call(ScalarFunction function, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
+    private static Plan.Call Call(ScalarFunction function, IReadOnlyList<Scalar> arguments, Span span, IReadOnlyList<Expression>? written)
     {
         var signature = function.Signature;
         var converted = CheckArguments(signature, arguments, span, written);
@@ -193,7 +193,7 @@ internal sealed partial class Binder
         }
     }
 
-    private Scalar PackColumns(IEnumerable<Column> columns, Span span, string function) =>
+    private static Plan.Call PackColumns(IEnumerable<Column> columns, Span span, string function) =>
         Call(function, span, [.. columns.SelectMany(column => new Scalar[] { new Literal(KqlType.String, column.Name), new ColumnValue(column) })]);
 
     private Scalar Case(CallExpression call, Scope scope)

@@ -125,13 +125,13 @@ internal sealed partial class Binder
         return new Values([.. items.Select(item => item.Column)], [[.. items.Select(item => item.Value)]]);
     }
 
-    private Plan.Project BindProjectAway(ProjectAway away, Rows input)
+    private static Plan.Project BindProjectAway(ProjectAway away, Rows input)
     {
         var gone = Matching(away.Patterns, input, away.Span);
         return Projected(input, Keep(input.Visible.Where(column => !gone.Contains(column))));
     }
 
-    private Plan.Project BindProjectKeep(ProjectKeep keep, Rows input)
+    private static Plan.Project BindProjectKeep(ProjectKeep keep, Rows input)
     {
         var kept = Matching(keep.Patterns, input, keep.Span);
         return Projected(input, Keep(input.Visible.Where(kept.Contains)));
@@ -160,7 +160,7 @@ internal sealed partial class Binder
         return Projected(input, items);
     }
 
-    private Plan.Project BindProjectReorder(ProjectReorder reorder, Rows input)
+    private static Plan.Project BindProjectReorder(ProjectReorder reorder, Rows input)
     {
         var first = new List<Column>();
         foreach (var item in reorder.Items)
@@ -189,7 +189,7 @@ internal sealed partial class Binder
         return name[..^digits] + name[^digits..].PadLeft(12, '0');
     }
 
-    private HashSet<Column> Matching(IReadOnlyList<string> patterns, Rows input, Span span)
+    private static HashSet<Column> Matching(IReadOnlyList<string> patterns, Rows input, Span span)
     {
         var matching = new HashSet<Column>();
         foreach (var pattern in patterns)

@@ -113,11 +113,11 @@ internal sealed partial class Binder
     /// <summary>A test of a column, as against a misspelt constant.</summary>
     private static bool FindsElsewhere(Expression predicate) => predicate is BinaryExpression or BetweenExpression or CallExpression;
 
-    private Scalar SearchTerm(string term, Scope scope, Span span, bool isCaseSensitive) =>
+    private static Scalar SearchTerm(string term, Scope scope, Span span, bool isCaseSensitive) =>
         SearchIn(scope.Rows!.Visible, term, span, isCaseSensitive);
 
     /// <summary>foo is a term, foo* begins one, *foo ends one, *foo* stands anywhere.</summary>
-    private Scalar SearchIn(IEnumerable<Column> columns, string term, Span span, bool isCaseSensitive)
+    private static Scalar SearchIn(IEnumerable<Column> columns, string term, Span span, bool isCaseSensitive)
     {
         var starts = term.StartsWith('*');
         var ends = term.EndsWith('*');

@@ -203,7 +203,7 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
 
     private static Column? FindColumn(Rows rows, string name) => rows.Visible.FirstOrDefault(column => column.Name == name);
 
-    private Column RequireColumn(Rows rows, string name, Span span) => FindColumn(rows, name)
+    private static Column RequireColumn(Rows rows, string name, Span span) => FindColumn(rows, name)
         ?? throw new Refusal(Words.Nearest(name, rows.Visible.Select(column => column.Name)) is { } near
             ? $"No column '{name}' is known here; did you mean '{near}'?" : $"No column '{name}' is known here.", span);
 }

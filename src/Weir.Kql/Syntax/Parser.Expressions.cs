@@ -281,7 +281,8 @@ internal sealed partial class Parser
                 && Math.Abs(days) < 1e7m ? (long)(days * TimeSpan.TicksPerDay) : null),
             KqlType.Guid => Guid.TryParse(raw.Trim('"', '\''), out var guid) ? guid : null,
             KqlType.Bool => raw.ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null },
-            KqlType.Int or KqlType.Long => ParseWhole(raw, type),
+            KqlType.Int or KqlType.Long => ParseWhole(raw) is not { } whole ? null
+                : type == KqlType.Long ? whole : whole is >= int.MinValue and <= int.MaxValue ? (object)(int)whole : null,
             _ => raw switch
             {
                 "nan" => double.NaN,
@@ -305,7 +306,7 @@ internal sealed partial class Parser
         return Missing;
     }
 
-    private static object? ParseWhole(string raw, KqlType type)
+    private static long? ParseWhole(string raw)
     {
         var isNegative = raw.StartsWith('-');
         var digits = isNegative ? raw[1..].Trim() : raw;
@@ -321,8 +322,6 @@ internal sealed partial class Parser
         }
 
         number = isNegative ? -decimal.Truncate(number) : decimal.Truncate(number);
-        return type == KqlType.Int
-            ? number is >= int.MinValue and <= int.MaxValue ? (int)number : null
-            : number is >= long.MinValue and <= long.MaxValue ? (object)(long)number : null;
+        return number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
     }
 }

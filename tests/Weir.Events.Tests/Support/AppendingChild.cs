@@ -17,7 +17,7 @@ internal sealed class AppendingChild : IDisposable
 
     public AppendingChild(string directory)
     {
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, directory]) { RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, directory]) { RedirectStandardOutput = true, UseShellExecute = false })!;
     }
 
     /// <summary>The ids it acknowledged, at least so many, and then it is killed with SIGKILL.</summary>
@@ -52,18 +52,18 @@ internal sealed class AppendingChild : IDisposable
         _process.Dispose();
     }
 
-    public static async Task AppendForeverAsync(string directory)
+    public static async Task AppendForeverAsync(string directory, CancellationToken cancellationToken)
     {
         var log = new Weir.Events.Log.EventLog(new DataDirectory(directory), TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
-            while (true)
+            while (!cancellationToken.IsCancellationRequested)
             {
                 var id = new NetworkMessageId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
                 var recipient = string.Create(CultureInfo.InvariantCulture, $"user{RandomNumberGenerator.GetInt32(100)}@firm.example");
-                await log.AppendAsync([Some.Received(id, recipient), Some.Judged(id, (recipient, "Deliver"))], CancellationToken.None);
+                await log.AppendAsync([Some.Received(id, recipient), Some.Judged(id, (recipient, "Deliver"))], cancellationToken);
                 Console.Out.WriteLine(id);
             }
-        })));
+        }, cancellationToken)));
     }
 }

@@ -1,5 +1,3 @@
-using Weir.Kql.Emit.DuckDb;
-
 namespace Weir.Kql.Functions.Aggregate;
 
 /// <summary>How many. Distinct counts are exact.</summary>

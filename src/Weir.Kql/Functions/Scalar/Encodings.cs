@@ -1,5 +1,3 @@
-using Weir.Kql.Emit.DuckDb;
-
 namespace Weir.Kql.Functions.Scalar;
 
 /// <summary>Base64, URL encoding, hashes.</summary>
