@@ -7,6 +7,7 @@ using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -15,16 +16,14 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Detection;
 
-/// <summary>Registers the judge. It needs IMailAuthenticator, IDirectory and IAllowBlockList.</summary>
+/// <summary>Registers the judge. It needs IMailAuthenticator, IDirectory, IAllowBlockList and the log.</summary>
 public static class DetectionModule
 {
     public static IServiceCollection AddDetection(this IServiceCollection services) => services
-        .AddSection<DetectionOptions>("detection")
-        .AddEvery<IDetector>(Assembly.GetExecutingAssembly())
-        .AddSingleton<Weights>()
-        .AddSingleton<IAntimalware, Clamd>()
-        .AddSingleton<FactsGatherer>()
-        .AddSingleton<IMessageJudge, MessageJudge>();
+        .AddSingleton(_ => new SendingHistory())
+        .AddSingleton<ISendingHistory>(provider => provider.GetRequiredService<SendingHistory>())
+        .AddHostedService<HistoryReader>()
+        .AddJudge();
 
     /// <summary>The judge without a data directory: no organisation, no allow/block list, no configuration but what is given.</summary>
     /// <param name="authenticator">Nothing: SPF, DKIM and DMARC are not looked up.</param>
@@ -37,6 +36,15 @@ public static class DetectionModule
             .AddSingleton(authenticator ?? new NoAuthentication())
             .AddSingleton<IDirectory, NoOrganisation>()
             .AddSingleton<IAllowBlockList, NoAllowBlockList>()
-            .AddDetection();
+            .AddSingleton<ISendingHistory, NoHistory>()
+            .AddJudge();
     }
+
+    private static IServiceCollection AddJudge(this IServiceCollection services) => services
+        .AddSection<DetectionOptions>("detection")
+        .AddEvery<IDetector>(Assembly.GetExecutingAssembly())
+        .AddSingleton<Weights>()
+        .AddSingleton<IAntimalware, Clamd>()
+        .AddSingleton<FactsGatherer>()
+        .AddSingleton<IMessageJudge, MessageJudge>();
 }

@@ -33,6 +33,7 @@ internal sealed partial class MessageJudge(
             Direction = facts.Direction,
             Judgement = judgement,
             Decisions = [.. message.Envelope.Recipients.Select(_ => DefaultPolicy.Decide(judgement, options.Value.Mode))],
+            FirstContacts = facts is { Direction: Direction.Inbound, History.IsComplete: true } ? [.. facts.History.Bonds.Select(bond => bond.IsFirst)] : [],
         };
     }
 

@@ -1,6 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
-using Weir.Detection.Facts.Text;
+using Weir.Detection.Facts.Names;
 using Weir.Directory.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -18,7 +18,7 @@ internal sealed class ImpersonatedUser : IDetector
             yield break;
         }
 
-        var shown = Words(author.DisplayName);
+        var shown = PersonName.Words(author.DisplayName);
         if (shown.Length == 0)
         {
             yield break;
@@ -26,7 +26,7 @@ internal sealed class ImpersonatedUser : IDetector
 
         foreach (var person in message.Organisation.People)
         {
-            if (!IsSame(shown, Words(person.DisplayName)) || IsTheirs(person, author.Address, message))
+            if (!IsSame(shown, PersonName.Words(person.DisplayName)) || IsTheirs(person, author.Address, message))
             {
                 continue;
             }
@@ -45,16 +45,6 @@ internal sealed class ImpersonatedUser : IDetector
             || (person.ForwardsTo?.Equals(address, StringComparison.OrdinalIgnoreCase) ?? false))
         // With the right address the name is right; whether the address is forged is another signal.
         || (message.IsOurs(Domains.OfAddress(address)) && message.IsAuthorProven);
-
-    /// <summary>Name words without titles, look-alike letters replaced, in one order: "Doe, Jane (CFO)" is "Jane Doe".</summary>
-    private static string[] Words(string name)
-    {
-        var bracket = name.IndexOfAny(['(', '[', '|', '<']);
-        return [.. Confusables.Latin(bracket > 0 ? name[..bracket] : name)
-            .Split([' ', ',', '.', '"', '\'', '\u00A0', '\t', '_'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word is not ("mr" or "mrs" or "ms" or "dr" or "prof" or "herr" or "frau" or "mme" or "ceo" or "cfo"))
-            .Order(StringComparer.Ordinal)];
-    }
 
     private static bool IsSame(string[] a, string[] b) => b.Length >= 2 && a.AsSpan().SequenceEqual(b);
 }

@@ -4,7 +4,7 @@ using Weir.Detection.Facts;
 
 namespace Weir.Detection.Detectors;
 
-/// <summary>Fraud by plain words: gift cards, changed bank details, salary, a task from the boss. Only from outside, and heavier when the sender borrows one of our names or a free mailbox.</summary>
+/// <summary>Fraud by plain words: gift cards, changed bank details, salary, a task from the boss. Only from outside, and heavier when the sender borrows one of our names, uses a free mailbox or never wrote before.</summary>
 internal sealed partial class PaymentFraud : IDetector
 {
     private static readonly (string Kind, string Meaning)[] Kinds =
@@ -51,9 +51,9 @@ internal sealed partial class PaymentFraud : IDetector
         return name.Length > 0 && !message.IsOurs(message.AuthorDomain) && message.Organisation.People.Any(person => person.DisplayName.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>A free mailbox, or answers that leave the author's domain.</summary>
+    /// <summary>A free mailbox, the first mail of its author, or answers that leave the author's domain.</summary>
     private static bool IsFromStranger(MessageFacts message) =>
-        KnownHosts.IsFreeMail(message.AuthorDomain) || message.Message.ReplyTo.Any(reply => reply.Domain.Length > 0 && !Domains.AreSame(reply.Domain, message.AuthorDomain) && !message.IsOurs(reply.Domain));
+        message.History is { IsLearned: true, IsFirstForAll: true } || KnownHosts.IsFreeMail(message.AuthorDomain) || message.Message.ReplyTo.Any(reply => reply.Domain.Length > 0 && !Domains.AreSame(reply.Domain, message.AuthorDomain) && !message.IsOurs(reply.Domain));
 
     [GeneratedRegex(@"(\+?1[\s.\-+(]{0,3})?\(?[2-9]\d{2}[\s.\-+)]{1,3}\d{3}[\s.\-+]{1,3}\d{4}\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Phone();

@@ -14,6 +14,12 @@ internal sealed class ProvenAuthor : IDetector
     {
         if (message.Direction != Direction.Inbound)
         {
+            if (message.History.IsBurst)
+            {
+                // Whose hands the account is in is just what is in doubt.
+                yield break;
+            }
+
             yield return Say.Any("from-our-own", $"{Names.Of(message.Direction)}: sent by one of ours.");
             yield break;
         }

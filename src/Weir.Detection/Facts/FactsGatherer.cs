@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
 using Weir.Detection.Facts.Text;
 using Weir.Directory.Contracts;
@@ -10,12 +11,13 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Facts;
 
-/// <summary>Looks everything up that detectors may ask: parses, authenticates, scans, reads the lists.</summary>
+/// <summary>Looks everything up that detectors may ask: parses, authenticates, scans, reads the lists and the history.</summary>
 internal sealed class FactsGatherer(
     IMailAuthenticator authenticator,
     IAntimalware antimalware,
     IDirectory directory,
     IAllowBlockList list,
+    ISendingHistory history,
     IOptions<DetectionOptions> options)
 {
     private readonly IReadOnlyList<IPNetwork> _trusted = [.. options.Value.TrustedClients.Select(Network)];
@@ -28,12 +30,13 @@ internal sealed class FactsGatherer(
             ?? await authenticator.AuthenticateAsync(message.Raw, parsed, message.Envelope, cancellationToken);
         var organisation = directory.Current;
         var html = HtmlFacts.Of(parsed.HtmlBody);
+        var direction = DirectionOf.Message(parsed, message.Envelope, authentication, organisation, _trusted);
         return new MessageFacts
         {
             Message = parsed,
             Envelope = message.Envelope,
             Authentication = authentication,
-            Direction = DirectionOf.Message(parsed, message.Envelope, authentication, organisation, _trusted),
+            Direction = direction,
             ReceivedAt = message.ReceivedAt,
             Organisation = organisation,
             Entries = list.Current(message.ReceivedAt),
@@ -41,6 +44,7 @@ internal sealed class FactsGatherer(
             Text = TextFacts.Of(parsed.Subject, parsed.VisibleText),
             Html = html,
             Targets = UrlFacts.Targets(parsed, html),
+            History = history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt)),
             Antimalware = await scan,
         };
     }

@@ -1,4 +1,5 @@
 using Weir.Detection.Contracts;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
 using Weir.Detection.Facts.Text;
 using Weir.Directory.Contracts;
@@ -29,6 +30,9 @@ internal sealed class MessageFacts
     public required TextFacts Text { get; init; }
 
     public required HtmlFacts Html { get; init; }
+
+    /// <summary>Earlier mail between the author and the recipients.</summary>
+    public required SenderHistory History { get; init; }
 
     /// <summary>What a person can follow: links of the HTML body, else web addresses in the text. Pictures and fonts are not among them.</summary>
     public required IReadOnlyList<UrlFacts> Targets { get; init; }

@@ -44,6 +44,12 @@ internal sealed class Weights
         ["spoof-external-domain"] = 1.6,
         ["spoof-intra-org"] = 3.5,
 
+        // What was before. [j] A stranger's first mail is everyday life; it weighs beside what it asks for. A burst is hardly ever a person's own doing.
+        ["first-contact"] = 0.2,
+        ["first-contact-domain"] = 0.4,
+        ["first-contact-known-name"] = 2.0,
+        ["sends-to-many"] = 2.5,
+
         // Imitation. [m] An honest sender has no reason to look like us; brands write through many domains, so less.
         ["brand-in-sender-address"] = 1.5,
         ["brand-in-sender-name"] = 2.6,
@@ -196,6 +202,7 @@ internal sealed class Weights
 
         // Signs of a good sender.
         ["from-our-own"] = -2,
+        ["known-correspondent"] = -1,
         ["links-lead-home"] = -0.8,
         ["links-to-author"] = -0.5,
         ["proven-brand"] = -2,

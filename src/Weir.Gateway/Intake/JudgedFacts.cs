@@ -112,6 +112,7 @@ internal static class JudgedFacts
                 Address = address,
                 ObjectId = person?.ObjectId ?? "",
                 Decision = judged.Decisions[i].ToString(),
+                IsFirstContact = i < judged.FirstContacts.Count && judged.FirstContacts[i],
                 Tags = person?.Tags ?? [],
             });
         }

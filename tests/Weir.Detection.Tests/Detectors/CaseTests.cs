@@ -24,7 +24,7 @@ public sealed class CaseTests
     public async Task The_mail_gives_the_expected_signals(string file, int index, string title)
     {
         var sample = CaseFile.Read(Path.Combine(CaseFile.Folder, file + ".case"))[index];
-        var judge = Some.Judge(sample.Authentication, sample.Scan, sample.Entries);
+        var judge = Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History);
 
         var judged = await judge.JudgeAsync(Some.Message(sample.Raw, sample.Envelope), TestContext.Current.CancellationToken);
 

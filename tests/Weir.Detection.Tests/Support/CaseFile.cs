@@ -1,4 +1,7 @@
+using System.Globalization;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Facts.History;
 using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
 
@@ -16,7 +19,9 @@ namespace Weir.Detection.Tests.Support;
 /// From: …
 /// ====
 /// </code>
-/// Facts: <c>spf dkim dmarc compauth policy client mail-from rcpt user scan block-domain block-url block-file block-ip block-sender allow-domain allow-sender allow-url</c>.
+/// Facts: <c>spf dkim dmarc compauth policy client mail-from rcpt user scan block-domain block-url block-file block-ip block-sender allow-domain allow-sender allow-url</c>,
+/// and what was before: <c>stranger</c> (nobody had mail from the domain), <c>new-colleague</c> (the domain is known, the address is not),
+/// <c>corresponds DAYS</c>, <c>name-elsewhere TIMES</c>, <c>recent RECIPIENTS</c>.
 /// </remarks>
 internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IReadOnlyList<string> ExpectNot, string Verdict, string Raw)
 {
@@ -24,6 +29,7 @@ internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IRea
     public AuthenticationResults Authentication { get; private init; } = new();
     public AntimalwareResult Scan { get; private init; } = new(AntimalwareStatus.Clean);
     public IReadOnlyList<AllowBlockEntry> Entries { get; private init; } = [];
+    public SenderHistory History { get; private init; } = SenderHistory.Unknown;
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "detections");
 
@@ -91,9 +97,16 @@ internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IRea
             "allow-domain" => file.With(EntryKind.SenderDomain, value, true),
             "allow-sender" => file.With(EntryKind.Sender, value, true),
             "allow-url-domain" => file.With(EntryKind.UrlDomain, value, true),
+            "stranger" => file with { History = Learned },
+            "new-colleague" => file with { History = Learned with { FromDomain = 12 } },
+            "corresponds" => file with { History = Learned with { FromDomain = 12, Bonds = [new Bond(6, 5, 4, Some.Time.AddDays(-double.Parse(value, CultureInfo.InvariantCulture)))] } },
+            "name-elsewhere" => file with { History = file.History with { SameNameElsewhere = int.Parse(value, CultureInfo.InvariantCulture) } },
+            "recent" => file with { History = Learned with { RecipientsInTenMinutes = int.Parse(value, CultureInfo.InvariantCulture), RecipientsADay = 6 } },
             _ => throw new FormatException($"\"{name}\" is no fact."),
         };
     }
+
+    private static SenderHistory Learned { get; } = new() { IsComplete = true, IsLearned = true, Bonds = [default] };
 
     private CaseFile With(EntryKind kind, string value, bool isAllow) => this with { Entries = [.. Entries, new AllowBlockEntry(kind, value, isAllow, null, "")] };
 }

@@ -6,6 +6,7 @@ using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -27,8 +28,9 @@ internal static class Some
         AntimalwareResult? scan = null,
         IReadOnlyList<AllowBlockEntry>? entries = null,
         IEnumerable<IDetector>? detectors = null,
-        DetectionOptions? options = null) =>
-        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options);
+        DetectionOptions? options = null,
+        SenderHistory? history = null) =>
+        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options, history);
 
     public static MessageJudge JudgeAt(
         TimeProvider time,
@@ -36,7 +38,8 @@ internal static class Some
         AntimalwareResult? scan = null,
         IReadOnlyList<AllowBlockEntry>? entries = null,
         IEnumerable<IDetector>? detectors = null,
-        DetectionOptions? options = null)
+        DetectionOptions? options = null,
+        SenderHistory? history = null)
     {
         var configured = Options.Create(options ?? new DetectionOptions());
         var gatherer = new FactsGatherer(
@@ -44,6 +47,7 @@ internal static class Some
             new FixedAntimalware(scan ?? new AntimalwareResult(AntimalwareStatus.Clean)),
             new FixedDirectory(),
             new FixedList(entries ?? []),
+            new FixedHistory(history ?? SenderHistory.Unknown),
             configured);
         return new MessageJudge(gatherer, detectors ?? Detectors, new Weights(configured), configured, time, NullLogger<MessageJudge>.Instance);
     }
@@ -68,6 +72,11 @@ internal sealed class FixedAuthenticator(AuthenticationResults results) : IMailA
 internal sealed class FixedAntimalware(AntimalwareResult result) : IAntimalware
 {
     public ValueTask<AntimalwareResult> ScanAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => new(result);
+}
+
+internal sealed class FixedHistory(SenderHistory history) : ISendingHistory
+{
+    public SenderHistory Before(SendingQuestion question) => history;
 }
 
 internal sealed class FixedList(IReadOnlyList<AllowBlockEntry> entries) : IAllowBlockList
