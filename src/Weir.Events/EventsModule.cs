@@ -20,6 +20,7 @@ public static class EventsModule
         services.AddSingleton<EventStore>();
         services.AddSingleton<IQuestions, Questions>();
         services.AddSingleton<LogFolder>();
+        services.AddSingleton<IStoreLoad, StoreLoad>();
         services.AddHostedService<EventStoreReader>();
         return services;
     }

@@ -5,7 +5,7 @@ namespace Weir.Tests.Support;
 /// <summary>A directory that goes away with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("weir-test-").FullName;
+    public string Path { get; } = TestRun.NewFolder();
 
     public DataDirectory Data => new(Path);
 

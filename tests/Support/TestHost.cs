@@ -25,7 +25,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(Action<IServiceCollection> modules, string? path = null)
     {
-        var directory = new DataDirectory(path ?? System.IO.Directory.CreateTempSubdirectory("weir-test-").FullName);
+        var directory = new DataDirectory(path ?? TestRun.NewFolder());
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));
         var services = new ServiceCollection();
         services.AddSingleton(directory);

@@ -28,16 +28,5 @@ internal static class Rooms
     /// <summary>Their types need not hide: Razor components are public by nature, ids are for all, the host and the sample have no door.</summary>
     public static IReadOnlySet<string> WithoutDoor { get; } = new HashSet<string>(StringComparer.Ordinal) { "Kernel", "Portal", "Server", "Sample" };
 
-    public static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
-    }
+    public static string Root => Repository.Root;
 }

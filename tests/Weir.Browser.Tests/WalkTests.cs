@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -13,10 +12,8 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
     private const string Subject = "Your account will be suspended today";
     private const string Password = "correct horse";
 
-    private readonly string _data = System.IO.Directory.CreateTempSubdirectory("weir-walk-").FullName;
-    private Process? _server;
-
-    private static string Weir => Path.Combine(Repository.Root, "artifacts", "bin", "Weir.Server", "debug", "weir");
+    private readonly string _data = TestRun.NewFolder("walk");
+    private RunningWeir? _server;
 
     [Fact]
     public async Task An_attack_is_seen_understood_taken_back_and_given_back()
@@ -84,9 +81,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
     {
         if (_server is not null)
         {
-            _server.Kill(entireProcessTree: true);
-            await _server.WaitForExitAsync(CancellationToken.None);
-            _server.Dispose();
+            await _server.DisposeAsync();
         }
 
         System.IO.Directory.Delete(_data, recursive: true);
@@ -152,28 +147,14 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await RunAsync(Password, "account", "add", "reader", "--role", "Security Reader", "--data", _data);
         await RunAsync(Password, "account", "add", "investigator", "--role", "Data Investigator", "--data", _data);
 
-        _server = Process.Start(new ProcessStartInfo(Weir, ["serve", "--data", _data]) { RedirectStandardOutput = true })!;
-        while (await _server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (line.StartsWith("Weir is ready: ", StringComparison.Ordinal))
-            {
-                _ = _server.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                return line["Weir is ready: ".Length..];
-            }
-        }
-
-        throw new InvalidOperationException("weir serve ended before it was ready.");
+        _server = await RunningWeir.StartAsync(_data);
+        return _server.Address.AbsoluteUri;
     }
 
     private static async Task RunAsync(string input, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Weir, arguments) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        await process.StandardInput.WriteLineAsync(input.AsMemory(), TestContext.Current.CancellationToken);
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await errors);
+        var ended = await WeirProgram.RunWithInputAsync(input + "\n", arguments);
+        Assert.True(ended.Code == 0, ended.Errors);
     }
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition)

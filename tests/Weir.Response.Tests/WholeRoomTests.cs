@@ -28,7 +28,7 @@ public sealed class WholeRoomTests
     [Fact]
     public async Task A_message_is_seen_read_taken_back_and_given_back_and_the_record_agrees()
     {
-        var directory = new DataDirectory(System.IO.Directory.CreateTempSubdirectory("weir-whole-").FullName);
+        var directory = new DataDirectory(TestRun.NewFolder("whole"));
         using var host = await StartAsync(directory);
         var target = await ReceiveAsync(host.Services, "Junk");
         var (remediation, content) = (host.Services.GetRequiredService<IRemediation>(), host.Services.GetRequiredService<IMessageContent>());

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Weir.Access.Contracts;
-using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
@@ -27,22 +27,23 @@ internal sealed class AccountCommand : ICliCommand
             await Console.Error.WriteAsync("Password: ");
         }
 
-        var password = await Console.In.ReadLineAsync(cancellationToken) ?? "";
+        var directory = new DataDirectory(data.FullName);
+        var request = new AccountRequest(name, display ?? name, await Console.In.ReadLineAsync(cancellationToken) ?? "", roles);
         try
         {
-            await using var host = await ServerHost.CreateAsync(
-                new ServerHostSettings { Directory = new DataDirectory(data.FullName), WithPortal = false, LogLevel = LogLevel.Warning },
+            var answer = await HeldDirectory.DoAsync(
+                directory,
+                services => LocalAccount.AddAsync(services, Environment.UserName, request, cancellationToken),
+                () => LocalAccount.AskAsync(directory, request, cancellationToken),
                 cancellationToken);
-            var caller = new Caller($"local:{Environment.UserName}", Environment.UserName, new HashSet<Permission> { Permission.AccountsManage });
-            var problems = await host.Services.GetRequiredService<IAccounts>().CreateAsync(caller, name, display ?? name, password, roles, cancellationToken);
-            foreach (var problem in problems)
+            foreach (var problem in answer.Problems)
             {
                 await Console.Error.WriteLineAsync(problem);
             }
 
-            return problems.Count == 0 ? 0 : 1;
+            return answer.Problems.Count == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

@@ -3,14 +3,9 @@ using System.Diagnostics;
 using System.Net;
 using Spectre.Console;
 using Weir.Access.Contracts;
-using Weir.Directory.Contracts;
-using Weir.Events.Contracts;
-using Weir.Gateway.Contracts;
-using Weir.Mailboxes.Contracts;
-using Weir.Sample;
-using Weir.Sample.Contracts;
 using Weir.Server.Demo;
 using Weir.Server.Hosting;
+using Weir.Server.Samples;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
@@ -28,11 +23,11 @@ internal sealed class DemoCommand : ICliCommand
         var seed = new Option<int>("--seed") { Description = "Another seed gives other people, names and numbers.", DefaultValueFactory = _ => 1 };
         var command = new Command("demo", "Runs Weir with an invented organisation and its mail.") { data, port, reset, noBrowser, messages, seed };
         command.SetAction((result, cancellationToken) => RunAsync(
-            new DemoDirectory(result.GetRequiredValue(data)), result.GetValue(reset), result.GetValue(port), !result.GetValue(noBrowser), result.GetValue(messages), result.GetValue(seed), cancellationToken));
+            MarkedDirectory.OfMail(result.GetRequiredValue(data), "weir demo"), result.GetValue(reset), result.GetValue(port), !result.GetValue(noBrowser), result.GetValue(messages), result.GetValue(seed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(DemoDirectory directory, bool reset, int wantedPort, bool openBrowser, int messages, int seed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(MarkedDirectory directory, bool reset, int wantedPort, bool openBrowser, int messages, int seed, CancellationToken cancellationToken)
     {
         if (directory.Prepare(reset) is { } refusal)
         {
@@ -41,10 +36,7 @@ internal sealed class DemoCommand : ICliCommand
         }
 
         var time = TimeProvider.System;
-        var state = DemoState.Read(directory.Path) ?? new DemoState { Seed = seed, Origin = time.GetUtcNow(), FedUntil = time.GetUtcNow() };
-        state.Write(directory.Path);
-        var sample = SampleOrganisation.Create(new SampleSettings { Seed = state.Seed, Now = state.Origin, Messages = messages });
-        DemoFiles.Write(directory.Path, sample);
+        var fill = DemoFill.Open(directory.Path, seed, messages, time.GetUtcNow());
         var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
         try
         {
@@ -57,11 +49,11 @@ internal sealed class DemoCommand : ICliCommand
                 },
                 cancellationToken);
             await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
-            await ImportDirectoryAsync(host.Services, sample, directory.Path, cancellationToken);
+            await fill.ImportDirectoryAsync(host.Services, cancellationToken);
             await host.StartAsync(cancellationToken);
             Print(host.Address, wantedPort, port, directory.Path);
-            await FillAsync(host, sample, state, directory.Path, cancellationToken);
-            var drip = new DemoDrip(sample, FeedOf(host.Services, directory.Path, state.Seed), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
+            await fill.FeedHistoryAsync(host, cancellationToken);
+            var drip = new DemoDrip(fill.Sample, fill.FeedOf(host.Services), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
             var caughtUp = await drip.CatchUpAsync(cancellationToken);
             AnsiConsole.MarkupLineInterpolated($"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
             if (openBrowser)
@@ -83,59 +75,6 @@ internal sealed class DemoCommand : ICliCommand
         {
             return 0;
         }
-    }
-
-    private static async Task ImportDirectoryAsync(IServiceProvider services, ISampleOrganisation sample, string path, CancellationToken cancellationToken)
-    {
-        var directory = services.GetRequiredService<IDirectory>();
-        if (directory.Current.People.Count > 0)
-        {
-            return;
-        }
-
-        var folder = Path.Combine(path, "organisation");
-        System.IO.Directory.CreateDirectory(folder);
-        sample.WriteDirectory(folder);
-        var problems = await directory.ImportCsvAsync(Caller.System("demo", Permission.SecuritySettingsManage), folder, cancellationToken);
-        if (problems.Count > 0)
-        {
-            throw new InvalidOperationException($"The sample organisation could not be imported: {string.Join(" ", problems)}");
-        }
-    }
-
-    private static DemoFeed FeedOf(IServiceProvider services, string directory, int seed) => new(
-        services.GetRequiredService<IIntake>(),
-        services.GetRequiredService<IDeliveryDoor>(),
-        services.GetRequiredService<IClickDoor>(),
-        services.GetRequiredService<IEventLog>(),
-        services.GetRequiredService<IMailboxes>(),
-        DemoFiles.MailRoot(directory),
-        seed);
-
-    private static async Task FillAsync(ServerHost host, ISampleOrganisation sample, DemoState state, string path, CancellationToken cancellationToken)
-    {
-        if (state.HistoryComplete)
-        {
-            return;
-        }
-
-        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
-        {
-            var begin = state.Origin - TimeSpan.FromDays(30);
-            var task = progress.AddTask("Filling thirty days of mail", maxValue: (state.Origin - begin).TotalMinutes);
-            await FeedOf(host.Services, path, state.Seed).FeedAsync(
-                sample.History().Skip((int)state.HistoryFed),
-                (count, until) =>
-                {
-                    task.Value = Math.Clamp((until - begin).TotalMinutes, 0, task.MaxValue);
-                    (state with { HistoryFed = state.HistoryFed + count }).Write(path);
-                    return ValueTask.CompletedTask;
-                },
-                cancellationToken);
-            task.Value = task.MaxValue;
-        });
-        await File.WriteAllTextAsync(Path.Combine(path, "truth.json"), sample.Truth(), cancellationToken);
-        (state with { HistoryComplete = true }).Write(path);
     }
 
     private static void Print(Uri address, int wantedPort, int port, string path)

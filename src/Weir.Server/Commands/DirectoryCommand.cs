@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Weir.Access.Contracts;
-using Weir.Directory.Contracts;
-using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
@@ -20,30 +18,30 @@ internal sealed class DirectoryCommand : ICliCommand
 
     private static async Task<int> ImportAsync(DirectoryInfo folder, DirectoryInfo data, CancellationToken cancellationToken)
     {
+        var directory = new DataDirectory(data.FullName);
+        var request = new DirectoryRequest(folder.FullName);
         try
         {
-            await using var host = await ServerHost.CreateAsync(
-                new ServerHostSettings { Directory = new DataDirectory(data.FullName), WithPortal = false, LogLevel = LogLevel.Warning },
+            var answer = await HeldDirectory.DoAsync(
+                directory,
+                services => LocalDirectory.ImportAsync(services, Environment.UserName, request, cancellationToken),
+                () => LocalDirectory.AskAsync(directory, request, cancellationToken),
                 cancellationToken);
-            var directory = host.Services.GetRequiredService<IDirectory>();
-            var caller = new Caller($"local:{Environment.UserName}", Environment.UserName, new HashSet<Permission> { Permission.SecuritySettingsManage });
-            var problems = await directory.ImportCsvAsync(caller, folder.FullName, cancellationToken);
-            foreach (var problem in problems)
+            foreach (var problem in answer.Problems)
             {
                 await Console.Error.WriteLineAsync(problem);
             }
 
-            if (problems.Count > 0)
+            if (answer.Problems.Count > 0)
             {
                 await Console.Error.WriteLineAsync("Nothing was imported.");
                 return 1;
             }
 
-            var now = directory.Current;
-            await Console.Out.WriteLineAsync($"Imported {now.People.Count} people, {now.Lists.Count} lists, {now.OwnDomains.Count} own domains.");
+            await Console.Out.WriteLineAsync($"Imported {answer.People} people, {answer.Lists} lists, {answer.OwnDomains} own domains.");
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

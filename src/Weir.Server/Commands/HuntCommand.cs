@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Weir.Events;
 using Weir.Events.Contracts;
 using Weir.Server.Local;
@@ -51,7 +50,7 @@ internal sealed class HuntCommand : ICliCommand
             await Console.Error.WriteLineAsync(refusal.Line == 0 ? refusal.Message : string.Create(CultureInfo.InvariantCulture, $"Line {refusal.Line}, column {refusal.Column}: {refusal.Message}"));
             return 1;
         }
-        catch (Exception problem) when (problem is DataDirectoryInUseException or HttpRequestException or UnreadableFactException)
+        catch (Exception problem) when (problem is UnreadableFactException || HeldDirectory.IsExplained(problem))
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
@@ -60,39 +59,16 @@ internal sealed class HuntCommand : ICliCommand
 
     private static async IAsyncEnumerable<Answer> AskAsync(DataDirectory directory, Question question, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var held = DataDirectoryLock.TryTake(directory);
-        if (held is null)
+        await using var host = await HeldDirectory.TryOpenAsync(directory, cancellationToken);
+        if (host is not null)
         {
-            if (!File.Exists(LocalSocket.PathIn(directory)))
-            {
-                throw new DataDirectoryInUseException(directory.Path, DataDirectoryLock.HolderOf(directory));
-            }
-
-            await foreach (var part in LocalHunt.AskAsync(directory, question, cancellationToken))
-            {
-                yield return part;
-            }
-
-            yield break;
+            EventsModule.BringUpToDate(host.Services, cancellationToken);
         }
 
-        await using var services = Stores(directory);
-        EventsModule.BringUpToDate(services, cancellationToken);
-        await foreach (var part in services.GetRequiredService<IQuestions>().StreamAsync(LocalHunt.CallerFor(Environment.UserName), question, cancellationToken))
+        var parts = host is null ? LocalHunt.AskAsync(directory, question, cancellationToken) : LocalHunt.AnswerAsync(host.Services, Environment.UserName, question, cancellationToken);
+        await foreach (var part in parts)
         {
             yield return part;
         }
-    }
-
-    private static ServiceProvider Stores(DataDirectory directory)
-    {
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(directory.Path, "weir.json"), optional: true).AddEnvironmentVariables("WEIR__").Build();
-        var services = new ServiceCollection();
-        services.AddSingleton(directory);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IConfiguration>(configuration);
-        services.AddLogging();
-        services.AddEvents();
-        return services.BuildServiceProvider();
     }
 }

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using Weir.Access.Contracts;
 using Weir.Gateway.Contracts;
-using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
@@ -24,25 +23,25 @@ internal sealed class ImportCommand : ICliCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName);
         var request = new ImportRequest([.. parsed.GetRequiredValue(_paths).Select(Path.GetFullPath)], parsed.GetValue(_mailbox));
         var last = new ImportProgress(0, 0, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal));
         try
         {
-            await using var host = await ServerHost.CreateAsync(
-                new ServerHostSettings { Directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName), WithPortal = false, LogLevel = LogLevel.Warning },
-                cancellationToken);
-            var caller = new Caller($"local:{Environment.UserName}", Environment.UserName, new HashSet<Permission> { Permission.MailImport });
             await AnsiConsole.Status().StartAsync("Importing …", async status =>
             {
-                // Called in place: what is shown is what is in the log.
-                var progress = new InPlace(now =>
+                void Show(ImportProgress now)
                 {
                     last = now;
-                    status.Status = Markup.Escape(Line(now));
-                });
-                last = await host.Services.GetRequiredService<IMailImport>().ImportAsync(caller, request, progress, cancellationToken);
+                    status.Status = Markup.Escape(LocalImport.Text(now));
+                }
+
+                last = await HeldDirectory.DoAsync(
+                    directory,
+                    services => LocalImport.ImportAsync(services, Environment.UserName, request, Show, cancellationToken),
+                    () => LocalImport.AskAsync(directory, request, Show, cancellationToken),
+                    cancellationToken);
             });
-            await host.Services.GetRequiredService<IAuditTrail>().RecordAsync(caller, new AuditEntry("MailImported", string.Join(' ', request.Paths), "Success", Line(last)), cancellationToken);
             await ShowAsync(last);
             return 0;
         }
@@ -52,7 +51,7 @@ internal sealed class ImportCommand : ICliCommand
             await Console.Error.WriteLineAsync("Stopped. Run the same command again to go on.");
             return 130;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or IOException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
@@ -61,18 +60,10 @@ internal sealed class ImportCommand : ICliCommand
 
     private static async Task ShowAsync(ImportProgress done)
     {
-        await Console.Out.WriteLineAsync(Line(done));
+        await Console.Out.WriteLineAsync(LocalImport.Text(done));
         foreach (var (reason, count) in done.SkippedBecause.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {count,8} {reason}"));
         }
-    }
-
-    private static string Line(ImportProgress now) =>
-        string.Create(CultureInfo.InvariantCulture, $"Found {now.Found}, imported {now.Imported}, already known {now.AlreadyKnown}, skipped {now.Skipped}.");
-
-    private sealed class InPlace(Action<ImportProgress> show) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => show(value);
     }
 }

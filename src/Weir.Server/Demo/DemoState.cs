@@ -8,6 +8,9 @@ internal sealed record DemoState
 {
     public int Seed { get; init; } = 1;
 
+    /// <summary>Everyday messages of the history.</summary>
+    public int Messages { get; init; } = 18_000;
+
     /// <summary>The end of the invented history: the moment of the first start.</summary>
     public DateTimeOffset Origin { get; init; }
 

@@ -1,35 +1,38 @@
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Weir.Kernel;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Local;
 
-/// <summary><c>weir.sock</c> in the data directory: how commands speak to the server that holds it. HTTP; mode 0600.</summary>
+/// <summary>
+/// How commands speak to the server that holds a data directory: HTTP over <c>weir.sock</c> in it, mode 0600. Where the directory's path is too long for a
+/// socket, the socket lies in a folder of its own for temporary files and <c>weir.sock.path</c> in the directory names it.
+/// </summary>
 internal static class LocalSocket
 {
     // sun_path holds 108 bytes with its closing NUL.
     private const int LongestPath = 107;
-
+    private const string Name = "weir.sock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static string PathIn(DataDirectory directory) => Path.Combine(directory.Path, "weir.sock");
+    private static readonly Dictionary<string, ILocalRoute> Routes = PartsRegistration.EveryImplementation<ILocalRoute>(typeof(ILocalRoute).Assembly)
+        .Select(type => (ILocalRoute)Activator.CreateInstance(type)!).ToDictionary(route => route.Path, StringComparer.Ordinal);
 
-    /// <summary>The directory's path is short enough for a socket.</summary>
-    public static bool IsPossible(DataDirectory directory) => Encoding.UTF8.GetByteCount(PathIn(directory)) <= LongestPath;
+    /// <summary>Where the socket of this directory's server is.</summary>
+    public static string PathOf(DataDirectory directory)
+    {
+        var path = Path.Combine(directory.Path, Name);
+        return IsShortEnough(path) || !File.Exists(RecordOf(directory)) ? path : File.ReadAllText(RecordOf(directory));
+    }
 
     /// <summary>Listens on the socket too. The process holds the directory, so that a socket found there is a dead one.</summary>
     public static void Listen(KestrelServerOptions kestrel, DataDirectory directory)
     {
-        if (!IsPossible(directory))
-        {
-            return;
-        }
-
-        File.Delete(PathIn(directory));
-        kestrel.ListenUnixSocket(PathIn(directory), listen =>
+        RemoveDead(directory);
+        kestrel.ListenUnixSocket(Choose(directory), listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(next => connection => Introduce(connection, next));
@@ -42,39 +45,65 @@ internal static class LocalSocket
         var directory = application.Services.GetRequiredService<DataDirectory>();
         application.Lifetime.ApplicationStarted.Register(() =>
         {
-            if (!OperatingSystem.IsWindows() && File.Exists(PathIn(directory)))
+            if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(PathIn(directory), OwnerOnly);
+                File.SetUnixFileMode(PathOf(directory), OwnerOnly);
             }
         });
-        application.MapWhen(
-            context => context.Features.Get<LocalPeer>() is not null,
-            local => local.Run(context => LocalHunt.AnswerAsync(context)));
+        application.Lifetime.ApplicationStopped.Register(() => RemoveDead(directory));
+        application.MapWhen(context => context.Features.Get<LocalPeer>() is not null, local => local.Run(AnswerAsync));
     }
 
-    /// <summary>A client that speaks to the server of this directory.</summary>
-    public static HttpClient Connect(DataDirectory directory)
+    private static Task AnswerAsync(HttpContext context)
     {
-        var path = PathIn(directory);
-        var handler = new SocketsHttpHandler
+        if (HttpMethods.IsPost(context.Request.Method) && Routes.GetValueOrDefault(context.Request.Path.Value ?? "") is { } route)
         {
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri("http://weir.local/"), Timeout = Timeout.InfiniteTimeSpan };
+            return route.AnswerAsync(context, context.Features.Get<LocalPeer>()!.UserName);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
+
+    private static string Choose(DataDirectory directory)
+    {
+        var path = Path.Combine(directory.Path, Name);
+        if (!IsShortEnough(path))
+        {
+            // A new folder that only its owner may enter: nobody else can put a socket of his in this place.
+            path = Path.Combine(System.IO.Directory.CreateTempSubdirectory("weir-").FullName, Name);
+            File.WriteAllText(RecordOf(directory), path);
+        }
+
+        return path;
+    }
+
+    private static void RemoveDead(DataDirectory directory)
+    {
+        var path = PathOf(directory);
+        if (!IsShortEnough(path))
+        {
+            return;
+        }
+
+        if (System.IO.Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(path);
+        }
+
+        if (File.Exists(RecordOf(directory)))
+        {
+            File.Delete(RecordOf(directory));
+            if (Path.GetDirectoryName(path) is { } folder && folder != directory.Path && System.IO.Directory.Exists(folder) && !System.IO.Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                System.IO.Directory.Delete(folder);
+            }
+        }
+    }
+
+    private static string RecordOf(DataDirectory directory) => Path.Combine(directory.Path, Name + ".path");
+
+    private static bool IsShortEnough(string path) => Encoding.UTF8.GetByteCount(path) <= LongestPath;
 
     private static Task Introduce(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -46,7 +46,12 @@ public sealed class DataDirectoryLock : IDisposable
 
     public void Dispose()
     {
-        File.Delete(_processIdFile);
+        // The directory itself may be gone: whoever holds it may delete it.
+        if (Directory.Exists(Path.GetDirectoryName(_processIdFile)))
+        {
+            File.Delete(_processIdFile);
+        }
+
         _held.Dispose();
     }
 

@@ -54,14 +54,7 @@ public sealed class CaseTests
     [Fact]
     public void The_page_for_operators_lists_every_detector()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "detectors.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "detectors.md"));
         Assert.All(Some.Detectors, detector => Assert.Contains($"| `{detector.Id}` |", page, StringComparison.Ordinal));
     }
 }

@@ -10,8 +10,7 @@ namespace Weir.Detection.Tests.Facts;
 
 public sealed class ClamdTests : IDisposable
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"weir-clamd-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.sock");
-    private static int _count;
+    private readonly string _path = Path.Combine(TestRun.NewFolder("clamd"), "clamd.sock");
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     public ClamdTests()

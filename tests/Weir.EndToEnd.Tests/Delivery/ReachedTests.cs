@@ -111,7 +111,7 @@ public sealed class ReachedTests(Lab lab)
     public async Task Deliveries_made_while_Weir_was_stopped_are_read_afterwards()
     {
         await lab.RequireAsync();
-        var data = new Weir.Storage.Contracts.DataDirectory(System.IO.Directory.CreateTempSubdirectory("weir-e2e-").FullName);
+        var data = new Weir.Storage.Contracts.DataDirectory(TestRun.NewFolder("e2e"));
         try
         {
             // Slow reading: it stops before it has seen the delivery.
@@ -135,7 +135,7 @@ public sealed class ReachedTests(Lab lab)
 
     private static async Task KnowListAsync(WeirHost weir, string address, string members)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("weir-csv-").FullName;
+        var folder = TestRun.NewFolder("csv");
         await File.WriteAllTextAsync(Path.Combine(folder, "domains.csv"), "domain\ncorp.example\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "people.csv"), "address,objectId,displayName\nanna@corp.example,1,Anna\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "lists.csv"), $"address,displayName,members\n{address},A list,{members}\n", TestContext.Current.CancellationToken);

@@ -18,7 +18,7 @@ public sealed class KillTests(Lab lab)
     public async Task After_kill_9_every_acknowledged_message_is_in_the_record_exactly_once()
     {
         await lab.RequireAsync();
-        var data = new DataDirectory(System.IO.Directory.CreateTempSubdirectory("weir-kill-").FullName);
+        var data = new DataDirectory(TestRun.NewFolder("kill"));
         var acknowledged = new ConcurrentBag<string>();
         var refused = new ConcurrentBag<string>();
         for (var round = 0; round < Rounds; round++)

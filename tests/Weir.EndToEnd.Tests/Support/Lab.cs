@@ -15,7 +15,7 @@ public sealed class Lab : IAsyncLifetime
     private static readonly string[] Paths = ["/usr/sbin", "/usr/bin"];
 
     private readonly SemaphoreSlim _once = new(1);
-    private readonly string _directory = Path.Combine(Path.GetTempPath(), $"weir-lab-{Environment.ProcessId}");
+    private readonly string _directory = TestRun.NewFolder("lab");
     private JsonElement _settings;
     private string? _failure;
     private bool _isUp;
@@ -101,23 +101,4 @@ public sealed class Lab : IAsyncLifetime
     private int Number(string name) => _settings.GetProperty(name).GetInt32();
 
     private string Text(string name) => _settings.GetProperty(name).GetString() ?? "";
-}
-
-/// <summary>Where the repository is.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find();
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Weir.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside the repository.");
-    }
 }

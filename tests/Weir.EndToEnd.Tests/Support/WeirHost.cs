@@ -37,7 +37,7 @@ internal sealed class WeirHost : IAsyncDisposable
 
     public static async Task<WeirHost> StartAsync(Lab lab, Action<IServiceCollection>? change = null, Dictionary<string, string?>? settings = null, DataDirectory? data = null)
     {
-        var directory = data ?? new DataDirectory(System.IO.Directory.CreateTempSubdirectory("weir-e2e-").FullName);
+        var directory = data ?? new DataDirectory(TestRun.NewFolder("e2e"));
         var host = Compose(directory, SettingsFor(lab).Concat(settings ?? []).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal), change);
         await PrepareAndStartAsync(host, TestContext.Current.CancellationToken);
         return new WeirHost(host, directory, data is not null);

@@ -17,7 +17,7 @@ internal sealed class AppendingChild : IDisposable
 
     public AppendingChild(string directory)
     {
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, directory]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        _process = TestRun.Start(new ProcessStartInfo(Environment.ProcessPath!, [Command, directory]) { RedirectStandardOutput = true, UseShellExecute = false });
     }
 
     /// <summary>The ids it acknowledged, at least so many, and then it is killed with SIGKILL.</summary>

@@ -4,7 +4,7 @@ namespace Weir.Gateway.Tests.Delivery;
 
 public sealed class FollowedFileTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("weir-follow-").FullName;
+    private readonly string _folder = TestRun.NewFolder("follow");
 
     private string Log => Path.Combine(_folder, "mail.log");
 

@@ -6,7 +6,7 @@ namespace Weir.Gateway.Tests.Import;
 
 public sealed class MailImportTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("weir-import-").FullName;
+    private readonly string _folder = TestRun.NewFolder("import");
 
     [Fact]
     public async Task A_Maildir_tells_its_owner_and_where_each_message_lies()

@@ -19,7 +19,7 @@ internal sealed class Door : IDisposable
     public static readonly DateTimeOffset Morning = new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero);
     public static readonly Caller Importer = Caller.System("test", Permission.MailImport);
 
-    private readonly string _data = System.IO.Directory.CreateTempSubdirectory("weir-gateway-").FullName;
+    private readonly string _data = TestRun.NewFolder("gateway");
 
     public Door(MemoryLog? log = null, OneJudge? judge = null, DeliveryOptions? delivery = null)
     {

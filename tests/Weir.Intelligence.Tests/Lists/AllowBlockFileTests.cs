@@ -6,7 +6,7 @@ namespace Weir.Intelligence.Tests.Lists;
 
 public sealed class AllowBlockFileTests : IDisposable
 {
-    private readonly string _path = Path.GetTempFileName();
+    private readonly string _path = Path.Combine(TestRun.NewFolder(), "list.txt");
     private readonly FakeTimeProvider _clock = new();
 
     public void Dispose() => File.Delete(_path);

@@ -74,7 +74,7 @@ public sealed class Dovecot : IAsyncLifetime
     private async Task StartAsync()
     {
         var token = TestContext.Current.CancellationToken;
-        _directory = System.IO.Directory.CreateTempSubdirectory("weir-dovecot-").FullName;
+        _directory = TestRun.NewFolder("dovecot");
         await RunAsync("chmod", "755", _directory);
         Port = FreePort();
         var mail = System.IO.Directory.CreateDirectory(Path.Combine(_directory, "mail")).FullName;
@@ -83,13 +83,12 @@ public sealed class Dovecot : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_directory, "masters"), $"weir:{{PLAIN}}{MasterPassword}\n", token);
         await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port), token);
         await RunAsync("chown", "5000:5000", mail);
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(_directory, "dovecot.conf")])
+        _process = TestRun.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(_directory, "dovecot.conf")])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-        })!;
-        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.pid"), _process.Id.ToString(CultureInfo.InvariantCulture), token);
+        });
         await WaitForPortAsync(token);
     }
 

@@ -23,12 +23,10 @@ internal sealed class World : IAsyncDisposable
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly Caller Postman = Caller.System("postman", Permission.MailImport, Permission.EmailAdvancedActionsManage, Permission.EmailPurge);
 
-    // In memory where the system has such a place: hundreds of worlds are made and killed, and no test here measures a disk.
-    private static readonly string Place = System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
     private static readonly SemaphoreSlim TemplateOnce = new(1);
     private static byte[]? _template;
 
-    private readonly string _directory = System.IO.Directory.CreateDirectory(Path.Combine(Place, $"weir-response-{Path.GetRandomFileName()}")).FullName;
+    private readonly string _directory = TestRun.NewFolderInMemory("response");
     private ServiceProvider _provider;
     private int _messages;
 

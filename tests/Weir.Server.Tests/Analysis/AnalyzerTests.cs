@@ -8,7 +8,7 @@ public sealed class AnalyzerTests : IDisposable
 {
     private const string Mail = "Received: from relay.elsewhere.example (relay.elsewhere.example [203.0.113.9]) by mx.harbour.example; Mon, 02 Nov 2026 09:00:00 +0000\r\nReturn-Path: <billing@elsewhere.example>\r\nFrom: PayPal Service <billing@elsewhere.example>\r\nTo: tom.weber@harbour.example\r\nSubject: Your account has been limited\r\nDate: Mon, 02 Nov 2026 09:00:00 +0000\r\nMessage-ID: <1@elsewhere.example>\r\n\r\nDear customer, please verify your account within 24 hours: http://198.51.100.4/login/\r\n";
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("weir-analyze-").FullName;
+    private readonly string _folder = TestRun.NewFolder("analyze");
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 

@@ -12,7 +12,7 @@ namespace Weir.Server.Tests.Local;
 
 public sealed class LocalSocketTests : IAsyncLifetime
 {
-    private readonly DataDirectory _directory = new(System.IO.Directory.CreateTempSubdirectory("weir-test-").FullName);
+    private readonly DataDirectory _directory = new(TestRun.NewFolder());
     private readonly CollectedAudit _audit = new();
     private WebApplication? _server;
 
@@ -65,7 +65,7 @@ public sealed class LocalSocketTests : IAsyncLifetime
     [Fact]
     public void Only_the_owner_may_open_the_socket()
     {
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LocalSocket.PathIn(_directory)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LocalSocket.PathOf(_directory)));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class LocalSocketTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_a_request_is_refused()
     {
-        using var client = LocalSocket.Connect(_directory);
+        using var client = LocalClient.Connect(_directory);
         using var content = new StringContent("not json", mediaType: new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
 
         using var refused = await client.PostAsync(new Uri("/hunt", UriKind.Relative), content, Token);

@@ -1,0 +1,100 @@
+using Spectre.Console;
+using Weir.Access.Contracts;
+using Weir.Directory.Contracts;
+using Weir.Events.Contracts;
+using Weir.Gateway.Contracts;
+using Weir.Mailboxes.Contracts;
+using Weir.Sample;
+using Weir.Sample.Contracts;
+using Weir.Server.Hosting;
+
+namespace Weir.Server.Demo;
+
+/// <summary>Fills a data directory with the invented organisation and its thirty days of mail; stopped, it goes on where it was.</summary>
+internal sealed class DemoFill
+{
+    private readonly string _directory;
+    private DemoState _state;
+
+    private DemoFill(string directory, DemoState state)
+    {
+        _directory = directory;
+        _state = state;
+        Sample = SampleOrganisation.Create(new SampleSettings { Seed = state.Seed, Now = state.Origin, Messages = state.Messages });
+    }
+
+    public ISampleOrganisation Sample { get; }
+
+    public int Seed => _state.Seed;
+
+    public int Messages => _state.Messages;
+
+    /// <summary>Takes up what is in the directory, or begins with the seed and number given, and writes the files that Weir is configured by.</summary>
+    public static DemoFill Open(string directory, int seed, int messages, DateTimeOffset now)
+    {
+        var state = DemoState.Read(directory) ?? new DemoState { Seed = seed, Messages = messages, Origin = now, FedUntil = now };
+        state.Write(directory);
+        var fill = new DemoFill(directory, state);
+        DemoFiles.Write(directory, fill.Sample);
+        return fill;
+    }
+
+    public DemoFeed FeedOf(IServiceProvider services) => new(
+        services.GetRequiredService<IIntake>(),
+        services.GetRequiredService<IDeliveryDoor>(),
+        services.GetRequiredService<IClickDoor>(),
+        services.GetRequiredService<IEventLog>(),
+        services.GetRequiredService<IMailboxes>(),
+        DemoFiles.MailRoot(_directory),
+        _state.Seed);
+
+    /// <summary>The organisation's people, lists and domains, when there are none yet.</summary>
+    public async Task ImportDirectoryAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var directory = services.GetRequiredService<IDirectory>();
+        if (directory.Current.People.Count > 0)
+        {
+            return;
+        }
+
+        var folder = Path.Combine(_directory, "organisation");
+        System.IO.Directory.CreateDirectory(folder);
+        Sample.WriteDirectory(folder);
+        var problems = await directory.ImportCsvAsync(Caller.System("demo", Permission.SecuritySettingsManage), folder, cancellationToken);
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException($"The sample organisation could not be imported: {string.Join(" ", problems)}");
+        }
+    }
+
+    /// <summary>Feeds what of the thirty days is not in Weir yet. Returns how many events that were.</summary>
+    public async Task<long> FeedHistoryAsync(ServerHost host, CancellationToken cancellationToken)
+    {
+        if (_state.HistoryComplete)
+        {
+            return 0;
+        }
+
+        var before = _state.HistoryFed;
+        await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
+        {
+            var begin = _state.Origin - TimeSpan.FromDays(30);
+            var task = progress.AddTask("Filling thirty days of mail", maxValue: (_state.Origin - begin).TotalMinutes);
+            await FeedOf(host.Services).FeedAsync(
+                Sample.History().Skip((int)before),
+                (count, until) =>
+                {
+                    task.Value = Math.Clamp((until - begin).TotalMinutes, 0, task.MaxValue);
+                    _state = _state with { HistoryFed = before + count };
+                    _state.Write(_directory);
+                    return ValueTask.CompletedTask;
+                },
+                cancellationToken);
+            task.Value = task.MaxValue;
+        });
+        await File.WriteAllTextAsync(Path.Combine(_directory, "truth.json"), Sample.Truth(), cancellationToken);
+        _state = _state with { HistoryComplete = true };
+        _state.Write(_directory);
+        return _state.HistoryFed - before;
+    }
+}

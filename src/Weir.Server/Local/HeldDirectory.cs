@@ -1,0 +1,33 @@
+using Weir.Server.Hosting;
+using Weir.Storage.Contracts;
+
+namespace Weir.Server.Local;
+
+/// <summary>Two commands, one directory: a command works on the stores when nobody holds the directory, and asks the server that holds it otherwise.</summary>
+internal static class HeldDirectory
+{
+    /// <param name="here">Does it with the stores opened in this process; background work does not run.</param>
+    /// <param name="there">Asks the server.</param>
+    public static async Task<T> DoAsync<T>(DataDirectory directory, Func<IServiceProvider, Task<T>> here, Func<Task<T>> there, CancellationToken cancellationToken)
+    {
+        await using var host = await TryOpenAsync(directory, cancellationToken);
+        return await (host is null ? there() : here(host.Services));
+    }
+
+    /// <summary>The stores, when nobody holds the directory.</summary>
+    public static async Task<ServerHost?> TryOpenAsync(DataDirectory directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ServerHost.CreateAsync(new ServerHostSettings { Directory = directory, WithPortal = false, LogLevel = LogLevel.Warning }, cancellationToken);
+        }
+        catch (DataDirectoryInUseException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What went wrong is for the person at the terminal to read.</summary>
+    public static bool IsExplained(Exception exception) =>
+        exception is ConfigurationException or DataDirectoryInUseException or IOException or HttpRequestException or Microsoft.Extensions.Options.OptionsValidationException;
+}

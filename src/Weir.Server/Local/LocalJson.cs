@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Weir.Gateway.Contracts;
+
+namespace Weir.Server.Local;
+
+/// <summary>What commands and the server say to each other.</summary>
+[JsonSerializable(typeof(HuntRequest))]
+[JsonSerializable(typeof(ImportRequest))]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(AccountRequest))]
+[JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(DirectoryRequest))]
+[JsonSerializable(typeof(DirectoryAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class LocalJson : JsonSerializerContext
+{
+    /// <summary>The request's body; nothing, and status 400, when it is none.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (await context.Request.ReadFromJsonAsync(type, context.RequestAborted) is { } request)
+            {
+                return request;
+            }
+        }
+        catch (Exception mistake) when (mistake is JsonException or InvalidOperationException)
+        {
+            // Answered below: this is not a request.
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return null;
+    }
+
+    /// <summary>Writes one line of JSON and sends it at once.</summary>
+    public static async Task WriteAsync<T>(HttpContext context, T line, JsonTypeInfo<T> type)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "application/x-ndjson";
+        }
+
+        await context.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, type).Append((byte)'\n').ToArray(), context.RequestAborted);
+    }
+}
