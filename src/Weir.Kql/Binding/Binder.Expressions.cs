@@ -215,6 +215,8 @@ internal sealed partial class Binder
             Literal { Type: KqlType.Long, Value: long number } when type is KqlType.Real or KqlType.Decimal => new Literal(type, (double)number),
             Literal { Type: KqlType.Long, Value: long number } when type == KqlType.Int && number is >= int.MinValue and <= int.MaxValue => new Literal(type, (int)number),
             Literal { Value: double } when type is KqlType.Real or KqlType.Decimal => new Literal(type, value is Literal l ? l.Value : null),
+            Literal { Value: double real } when type == KqlType.Long && double.IsFinite(real) =>
+                new Literal(type, real is >= -9.2233720368547758e18 and < 9.2233720368547758e18 ? (long)real : long.MinValue),
             Literal { Value: string text, Type: KqlType.String } when type == KqlType.Dynamic => new Literal(type, Json.Text(text)),
             Literal { Value: long number, Type: KqlType.Long } when type == KqlType.String => new Literal(type, number.ToString(CultureInfo.InvariantCulture)),
             ToType { Value: var inner } when inner.Type == type && value.Type == KqlType.Dynamic => inner,

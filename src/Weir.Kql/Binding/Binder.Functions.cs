@@ -101,6 +101,11 @@ internal sealed partial class Binder
                 throw new Refusal($"'{name}' needs {parameter.Word} as {parameter.Name}, not {arguments[i].Type.Name()}.", written?[i].Span ?? span);
             }
 
+            if (parameter.Word == "same" && name == "coalesce" && same is { } other && other.IsWhole() != arguments[i].Type.IsWhole() && other.IsNumber() && arguments[i].Type.IsNumber())
+            {
+                throw new Refusal($"The arguments of 'coalesce' must have one type, not {other.Name()} and {arguments[i].Type.Name()}.", written?[i].Span ?? span);
+            }
+
             if (parameter.Word == "same")
             {
                 same = same is null ? arguments[i].Type : Typing.Common(same.Value, arguments[i].Type)

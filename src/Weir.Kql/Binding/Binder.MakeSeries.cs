@@ -58,6 +58,6 @@ internal sealed partial class Binder
         }
 
         var groups = new Plan.Summarize(new Plan.Where(rows, inRange), [.. keys, new Computed(axisColumn, bin)], calls);
-        return new Plan.MakeSeries(groups, [.. keys.Select(key => key.Column)], axisColumn, items, from, to, step, NewColumn(axisName, KqlType.Dynamic));
+        return new Plan.MakeSeries(groups, [.. keys.Select(key => key.Column)], axisColumn, items, from, to, step, NewColumn(axisName, KqlType.Dynamic)) { IsNonEmpty = series.IsNonEmpty };
     }
 }

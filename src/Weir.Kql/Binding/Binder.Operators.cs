@@ -33,6 +33,7 @@ internal sealed partial class Binder
             Syntax.Take take => Limit(input, Count(take.Count, names), isRandom: false),
             Syntax.Top top => Limit(BindSort(top.Keys, input, names), Count(top.Count, names), isRandom: false),
             Syntax.TopHitters top => BindTopHitters(top, input, names),
+            Syntax.TopNested nested => BindTopNested(nested, input, names),
             Syntax.Distinct distinct => BindDistinct(distinct, input, names),
             Syntax.Count count => BindCount(count, input),
             Syntax.Join join => BindJoin(join, input, names),

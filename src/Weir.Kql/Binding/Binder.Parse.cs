@@ -33,7 +33,7 @@ internal sealed partial class Binder
             var isLast = i == parts.Count - 1;
             if (part.Text is { } text)
             {
-                pattern.Append(isRegex ? $"(?:{text})" : Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\#", "#", StringComparison.Ordinal));
+                pattern.Append(isRegex ? $"(?:{Silent(Functions.Scalar.RegexClasses.Unicode(text))})" : Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\#", "#", StringComparison.Ordinal));
             }
             else if (part.Column is { } column)
             {
@@ -47,10 +47,24 @@ internal sealed partial class Binder
         }
 
         pattern.Append(parts.Count > 0 && parts[^1].Text is null ? "$" : isRegex ? "" : "$");
-        var groups = columns.Count + 0;
         var match = NewColumn("$match", KqlType.Dynamic);
-        var matched = Call("parse groups", parse.Span, value, new Literal(KqlType.String, pattern.ToString()), new Literal(KqlType.Long, (long)groups));
+        var matched = Call("parse groups", parse.Span, value, new Literal(KqlType.String, pattern.ToString()), new Literal(KqlType.Long, (long)columns.Count));
         Rows rows = new Plan.Project(input, [.. Keep(input.Columns), new Computed(match, matched)]);
+        if (isStrict)
+        {
+            // A text that is not of its column's type is no match at all.
+            var texts = columns.Select((column, i) => (column.Type, Text: Call("element", parse.Span, new ColumnValue(match), new Literal(KqlType.Long, (long)i))))
+                .Where(column => column.Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Bool or KqlType.Guid)
+                .Select(column => (Plan.Scalar)Call("isnotnull", parse.Span, Convert(Convert(column.Text, KqlType.String), column.Type))).ToList();
+            if (texts.Count > 0)
+            {
+                var checkedMatch = NewColumn("$match", KqlType.Dynamic);
+                var isWhole = texts.Aggregate((a, b) => Call("and", parse.Span, a, b));
+                rows = new Plan.Project(rows, [.. Keep(input.Columns), new Computed(checkedMatch, Call("iff", parse.Span, isWhole, new ColumnValue(match), new Literal(KqlType.Dynamic, null)))]);
+                match = checkedMatch;
+            }
+        }
+
         if (parse.IsFilter)
         {
             rows = new Plan.Where(rows, Call("isnotnull", parse.Span, new ColumnValue(match)));
@@ -76,6 +90,26 @@ internal sealed partial class Binder
         return Projected(rows, items);
     }
 
+    /// <summary>The pattern with its groups not captured: only columns are.</summary>
+    private static string Silent(string pattern)
+    {
+        var silent = new StringBuilder();
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            silent.Append(pattern[i]);
+            switch (pattern[i])
+            {
+                case '\\' when i + 1 < pattern.Length: silent.Append(pattern[++i]); break;
+                case '[': inClass = true; break;
+                case ']': inClass = false; break;
+                case '(' when !inClass && (i + 1 == pattern.Length || pattern[i + 1] != '?'): silent.Append("?:"); break;
+            }
+        }
+
+        return silent.ToString();
+    }
+
     private static string Group(KqlType type, bool isStrict, bool isRegex, bool isLast) => type switch
     {
         KqlType.Int or KqlType.Long when isStrict => @"\s*([+-]?\d+)",
@@ -89,6 +123,12 @@ internal sealed partial class Binder
         if (parse.Options.GetValueOrDefault("regex") is not null)
         {
             throw new Refusal("'parse-kv' with a regular expression is not supported.", parse.Span);
+        }
+
+        var quotes = parse.Options.GetValueOrDefault("quote", "");
+        if (parse.Options.GetValueOrDefault("escape") is not null || quotes.Length > 1 || !parse.Options.ContainsKey("pair_delimiter") || !parse.Options.ContainsKey("kv_delimiter"))
+        {
+            throw new Refusal("'parse-kv' needs pair_delimiter and kv_delimiter; escape and pairs of quotes are not supported.", parse.Span);
         }
 
         Scalar Option(string name, string fallback) => new Literal(KqlType.String, parse.Options.GetValueOrDefault(name, fallback));

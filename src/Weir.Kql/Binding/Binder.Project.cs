@@ -1,4 +1,5 @@
 using Weir.Kql.Contracts;
+using Weir.Kql.Functions;
 using Weir.Kql.Plan;
 using Weir.Kql.Syntax;
 
@@ -119,6 +120,13 @@ internal sealed partial class Binder
             }
 
             var value = BindScalar(item, scope);
+            if (value is Plan.Call { Function.Name: "array_sort_asc" or "array_sort_desc" } sorted && sorted.Arguments.Count(argument => argument.Type.IsDynamic()) is > 1 and var arrays)
+            {
+                items.AddRange(Enumerable.Range(0, arrays).Select(array => new Computed(
+                    NewColumn(Free($"array{array + 1}_sorted", taken), KqlType.Dynamic), Call("element", item.Span, sorted, new Literal(KqlType.Long, (long)array)))));
+                continue;
+            }
+
             items.Add(new Computed(NewColumn($"print_{i}", value.Type), value));
         }
 

@@ -55,6 +55,11 @@ internal sealed partial class Binder
     private Scalar Cell(Expression written, KqlType type, Scope scope)
     {
         Spend(written.Span);
+        if (written is BinaryExpression or BetweenExpression)
+        {
+            throw new Refusal("A cell of 'datatable' is a literal, not an expression.", written.Span);
+        }
+
         var value = written is LiteralExpression { Type: KqlType.Unknown, Value: null }
             ? new Literal(type, type == KqlType.String ? "" : null)
             : BindScalar(written, scope);

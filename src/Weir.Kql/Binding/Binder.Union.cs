@@ -37,7 +37,7 @@ internal sealed partial class Binder
                 return [];
             }
 
-            return [(BindRows(table, new Scope(null, names)), names.TryFind(name.Name, out _) ? $"union_arg{position}" : name.Name)];
+            return [(BindRows(table, new Scope(null, names)), names.TryFind(name.Name, out var meaning) && meaning is not Function { Statement.IsView: true } ? $"union_arg{position}" : name.Name)];
         }
 
         try
@@ -71,7 +71,9 @@ internal sealed partial class Binder
             order.RemoveAll(column => !parts.All(part => part.Rows.Visible.Any(own => own.Name == column.Name && own.Type == column.Type)));
         }
 
-        var columns = order.Select(column => NewColumn(types[column.Name].Count > 1 && !isInner ? $"{column.Name}_{column.Type.Name()}" : column.Name, column.Type)).ToList();
+        // x_long made of x yields to a column that is called x_long in the first place.
+        var plain = order.Where(column => types[column.Name].Count == 1 || isInner).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var columns = order.Select(column => NewColumn(types[column.Name].Count > 1 && !isInner ? Free($"{column.Name}_{column.Type.Name()}", plain) : column.Name, column.Type)).ToList();
         var hidden = input?.Columns.Where(column => column.IsHidden).ToList() ?? [];
         var source = sourceColumn is null ? null : NewColumn(sourceColumn, KqlType.String);
         var bound = parts.Select(part =>

@@ -10,11 +10,9 @@ internal sealed partial class Parser
         Expect("(");
         var columns = ParseList(")", ParseColumnDeclaration);
         Expect("[");
-        return new Datatable(start, columns, ParseList("]", ParseDatatableValue));
-    }
-
-    private Expression ParseDatatableValue()
-    {
-        return ParseExpression();
+        _isCell = true;
+        var values = ParseList("]", ParseExpression);
+        _isCell = false;
+        return new Datatable(start, columns, values);
     }
 }

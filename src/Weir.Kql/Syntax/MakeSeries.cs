@@ -1,6 +1,10 @@
 namespace Weir.Kql.Syntax;
 
-internal sealed record MakeSeries(Span Span, IReadOnlyList<SeriesItem> Series, Expression Axis, Expression? From, Expression? To, Expression Step, IReadOnlyList<Expression> Keys) : Operator(Span);
+internal sealed record MakeSeries(Span Span, IReadOnlyList<SeriesItem> Series, Expression Axis, Expression? From, Expression? To, Expression Step, IReadOnlyList<Expression> Keys) : Operator(Span)
+{
+    /// <summary>One series of defaults where the input has no rows.</summary>
+    public bool IsNonEmpty { get; init; }
+}
 
 /// <summary>One series: an aggregate and what stands where no row is.</summary>
 internal sealed record SeriesItem(Expression Aggregate, Expression? Default);
@@ -10,7 +14,7 @@ internal sealed partial class Parser
     private MakeSeries ParseMakeSeries()
     {
         var start = Next().Span;
-        ParseParameters("kind");
+        var isNonEmpty = ParseParameters("kind").GetValueOrDefault("kind") == "nonempty";
         var series = ParseCommas(() =>
         {
             var aggregate = ParseNamed();
@@ -36,7 +40,7 @@ internal sealed partial class Parser
             Expect(",");
             var inStep = ParseExpression();
             Expect(")");
-            return new MakeSeries(start, series, axis, from, to, inStep, AcceptName("by") ? ParseCommas(ParseNamed) : []);
+            return new MakeSeries(start, series, axis, from, to, inStep, AcceptName("by") ? ParseCommas(ParseNamed) : []) { IsNonEmpty = isNonEmpty };
         }
 
         if (AcceptName("from"))
@@ -51,6 +55,6 @@ internal sealed partial class Parser
 
         ExpectName("step");
         var step = ParseExpression();
-        return new MakeSeries(start, series, axis, from, to, step, AcceptName("by") ? ParseCommas(ParseNamed) : []);
+        return new MakeSeries(start, series, axis, from, to, step, AcceptName("by") ? ParseCommas(ParseNamed) : []) { IsNonEmpty = isNonEmpty };
     }
 }

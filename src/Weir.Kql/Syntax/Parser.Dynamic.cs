@@ -81,7 +81,7 @@ internal sealed partial class Parser
                 json.Append(Quote((string)token.Value!));
                 break;
             case TokenKind.Long or TokenKind.Real:
-                json.Append(token.Value is double number ? number.ToString("R", CultureInfo.InvariantCulture) : token.Text is ['0', 'x' or 'X', ..] ? token.Value : token.Text.TrimStart('0') is { Length: > 0 } digits ? digits : "0");
+                json.Append(token.Value is double number ? RealText(number) : token.Text is ['0', 'x' or 'X', ..] ? token.Value : token.Text.TrimStart('0') is { Length: > 0 } digits ? digits : "0");
                 break;
             case TokenKind.TimeSpan:
                 json.Append(Quote(TimeSpan.FromTicks((long)token.Value!).ToString("c", CultureInfo.InvariantCulture)));
@@ -115,6 +115,13 @@ internal sealed partial class Parser
                 Fail("A JSON value is expected here.", token.Span);
                 break;
         }
+    }
+
+    /// <summary>A real stays one in JSON: 1.0, not 1.</summary>
+    private static string RealText(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
     }
 
     /// <summary>A JSON string; halves of surrogate pairs become U+FFFD.</summary>

@@ -37,9 +37,9 @@ internal sealed partial class Parser
 
         var isName = Current.Kind == TokenKind.Name && Ahead().Is("=");
         var isQuoted = Current.Is("[") && Ahead().Kind == TokenKind.String && Ahead(2).Is("]") && Ahead(3).Is("=");
-        if ((isName && !Reserved.Contains(Current.Text)) || isQuoted)
+        if ((isName && (!Reserved.Contains(Current.Text) || Current.Text is "print" or "where" or "project" or "search" or "find" or "sample" or "invoke")) || isQuoted)
         {
-            var name = ParseColumnName();
+            var name = isName ? Next().Text : ParseColumnName();
             Next();
             var value = ParseExpression();
             return new NamedExpression(Span.Cover(start, value.Span), [name], value);
@@ -192,6 +192,9 @@ internal sealed partial class Parser
         var token = Current;
         switch (token.Kind)
         {
+            case TokenKind.Long when token.Value is long.MinValue && !_isCell:
+                Fail("The number is out of range; the smallest long is written long(-9223372036854775808).");
+                return new LiteralExpression(token.Span, KqlType.Long, null);
             case TokenKind.Long:
                 return new LiteralExpression(Next().Span, KqlType.Long, token.Value);
             case TokenKind.Real:

@@ -5,7 +5,7 @@ internal sealed partial class Parser
     private static readonly HashSet<string> Unsupported = new(StringComparer.Ordinal)
     {
         "consume", "facet", "find", "fork", "reduce", "scan", "make-graph", "graph-match", "graph-shortest-paths", "graph-to-table",
-        "graph-mark-components", "macro-expand", "project-by-names", "project-smart", "assert-schema", "execute_and_cache", "top-nested",
+        "graph-mark-components", "macro-expand", "project-by-names", "project-smart", "assert-schema", "execute_and_cache",
         "partition", "externaldata",
     };
 
@@ -108,6 +108,7 @@ internal sealed partial class Parser
             case "serialize": return ParseSerialize();
             case "invoke": return ParseInvoke();
             case "top-hitters": return ParseTopHitters();
+            case "top-nested": return ParseTopNested();
         }
 
         Fail(Unsupported.Contains(token.Text)
@@ -122,7 +123,7 @@ internal sealed partial class Parser
     [
         "where", "project", "extend", "summarize", "sort", "order", "take", "limit", "top", "distinct", "count", "join", "lookup", "union", "render",
         "project-away", "project-keep", "project-rename", "project-reorder", "mv-expand", "mv-apply", "getschema", "sample", "sample-distinct", "as",
-        "make-series", "parse", "parse-where", "parse-kv", "search", "evaluate", "serialize", "invoke", "top-hitters",
+        "make-series", "parse", "parse-where", "parse-kv", "search", "evaluate", "serialize", "invoke", "top-hitters", "top-nested",
     ];
 
     /// <summary><c>name=value</c> parameters after an operator's word, such as <c>kind=inner</c> and <c>hint.strategy=shuffle</c>.</summary>

@@ -24,6 +24,9 @@ internal sealed partial class Parser
     private int _at;
     private int _depth;
 
+    /// <summary>Inside the brackets of a datatable, where alone the smallest long may be written as a number.</summary>
+    private bool _isCell;
+
     private Parser(IReadOnlyList<Token> tokens, List<Complaint> complaints) => (_tokens, _complaints) = (tokens, complaints);
 
     public static Script Parse(string text, List<Complaint> complaints)
@@ -171,10 +174,10 @@ internal sealed partial class Parser
             return ParseFunction(start, name);
         }
 
-        AcceptName("view");
-        if (Current.Is("(") && LooksLikeFunction())
+        if (Current.IsName("view") && Ahead().Is("("))
         {
-            return ParseFunction(start, name);
+            Next();
+            return ParseFunction(start, name) with { IsView = true };
         }
 
         var value = ParsePipeline();

@@ -6,7 +6,11 @@ internal abstract record Statement(Span Span);
 
 internal sealed record LetStatement(Span Span, string Name, Expression Value) : Statement(Span);
 
-internal sealed record FunctionStatement(Span Span, string Name, IReadOnlyList<FunctionParameter> Parameters, Script Body) : Statement(Span);
+internal sealed record FunctionStatement(Span Span, string Name, IReadOnlyList<FunctionParameter> Parameters, Script Body) : Statement(Span)
+{
+    /// <summary>Written with <c>view</c>: a union names it as a table.</summary>
+    public bool IsView { get; init; }
+}
 
 internal sealed record ExpressionStatement(Span Span, Expression Value) : Statement(Span);
 

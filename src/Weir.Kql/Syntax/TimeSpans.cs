@@ -50,6 +50,8 @@ internal static class TimeSpans
 
     /// <summary>Ticks of a datetime literal's text, UTC when it names no offset; null when it is none.</summary>
     public static long? ParseDateTime(string text) =>
-        DateTime.TryParse(text.Trim().Trim('"', '\''), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        text.Trim().Trim('"', '\'') is var bare
+        && (DateTime.TryParse(bare, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            || DateTime.TryParseExact(bare, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time))
             ? time.Ticks : null;
 }

@@ -34,6 +34,8 @@ internal static class Conversions
             {
                 KqlType.Int => sql,
                 KqlType.Long => $"coalesce(TRY_CAST({sql} AS INTEGER), kql_to_int({sql}::HUGEINT))",
+                KqlType.Real or KqlType.Decimal => $"kql_real_int({sql})",
+                KqlType.Dynamic or KqlType.Unknown => $"kql_json_int({sql})",
                 _ => $"TRY_CAST({ToLong(sql, from)} AS INTEGER)",
             },
             KqlType.Real or KqlType.Decimal => ToReal(sql, from),
@@ -68,7 +70,7 @@ internal static class Conversions
     {
         KqlType.Long or KqlType.DateTime or KqlType.TimeSpan => sql,
         KqlType.Int or KqlType.Bool => $"{sql}::BIGINT",
-        KqlType.Real or KqlType.Decimal => $"TRY_CAST(trunc({sql}) AS BIGINT)",
+        KqlType.Real or KqlType.Decimal => $"kql_real_long({sql})",
         KqlType.String => $"kql_to_long({sql})",
         KqlType.Dynamic or KqlType.Unknown => $"kql_json_long({sql})",
         _ => "NULL::BIGINT",

@@ -70,12 +70,12 @@ internal sealed partial class Emitter
         var points = isReal ? $"kql_range_real({start}, ({end}) - ({step}) / 1e9, {step})" : $"kql_range({start}, ({end}) - 1, {step})";
         _ctes.Add($"{groups} AS MATERIALIZED ({Select(series.Input)})");
         var keys = series.Keys.Select(Name).ToList();
-        var keyRows = keys.Count == 0 ? "(SELECT 1 AS one)" : $"(SELECT DISTINCT {string.Join(", ", keys)} FROM {groups})";
+        var keyRows = keys.Count == 0 ? $"(SELECT 1 AS one{(series.IsNonEmpty ? "" : $" WHERE EXISTS (SELECT 1 FROM {groups})")})" : $"(SELECT DISTINCT {string.Join(", ", keys)} FROM {groups})";
         var matches = keys.Select(key => $"g.{key} IS NOT DISTINCT FROM k.{key}").Append($"g.{axis} = a.point");
         var items = keys.Select(key => $"k.{key} AS {key}").Concat(series.Series.Select(item =>
             $"to_json(list({Conversions.Element($"coalesce(g.{Name(item.Input)}, {Literal((Literal)item.Default)})", item.Input.Type)} ORDER BY a.point)) AS {Name(item.Output)}"))
             .Append($"to_json(list({Conversions.Element("a.point", series.Axis.Type)} ORDER BY a.point)) AS {Name(series.AxisOutput)}");
-        var groupBy = keys.Count == 0 ? "" : $" GROUP BY {string.Join(", ", keys.Select(key => "k." + key))}";
+        var groupBy = keys.Count == 0 ? " HAVING count(*) > 0" : $" GROUP BY {string.Join(", ", keys.Select(key => "k." + key))}";
         return string.Create(CultureInfo.InvariantCulture, $"SELECT {string.Join(", ", items)} FROM {keyRows} AS k CROSS JOIN (SELECT unnest({points}) AS point) AS a LEFT JOIN {groups} AS g ON {string.Join(" AND ", matches)}{groupBy}");
     }
 }

@@ -10,8 +10,8 @@ internal static class Prelude
 
     public static IReadOnlyList<string> Statements { get; } =
     [
-        .. new[]
-        {
+        .. ((string[])
+        [
             // dynamic
             "kql_text(j) AS coalesce(json_extract_string(j, '$'), '')",
             "kql_list(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN j::JSON[] END",
@@ -28,6 +28,10 @@ internal static class Prelude
             "kql_sort_keys(l) AS list_transform(list_filter(l, lambda kx: kx IS NOT NULL), lambda kx: {'t': CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN 0 ELSE 1 END, 'n': CASE WHEN json_type(kx) IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN coalesce(TRY_CAST(kx::VARCHAR AS DOUBLE), 0.0) ELSE 0.0 END, 's': coalesce(json_extract_string(kx, '$'), ''), 'v': kx})",
             "kql_sort(l) AS list_transform(list_sort(kql_sort_keys(l)), lambda kr: kr.v)",
             "kql_sort_desc(l) AS list_transform(list_concat(list_reverse(list_sort(list_filter(kql_sort_keys(l), lambda kr: kr.t = 0))), list_reverse(list_sort(list_filter(kql_sort_keys(l), lambda kr: kr.t = 1)))), lambda kr: kr.v)",
+            "kql_sort_places(l, n) AS list_transform(list_sort(list_transform(range(1, len(l) + 1), lambda ki: {'n': CASE WHEN l[ki] IS NULL THEN n ELSE 0 END, 'r': coalesce(kql_sort_keys([l[ki]])[1], {'t': 0, 'n': 0.0, 's': '', 'v': NULL}), 'i': ki})), lambda kr: kr.i)",
+            "kql_sort_places_desc(l, n) AS list_reverse(list_transform(list_sort(list_transform(range(1, len(l) + 1), lambda ki: {'n': CASE WHEN l[ki] IS NULL THEN -n ELSE 0 END, 'r': coalesce(kql_sort_keys([l[ki]])[1], {'t': 0, 'n': 0.0, 's': '', 'v': NULL}), 'i': ki})), lambda kr: kr.i))",
+            "kql_canonical_0(j) AS j",
+            .. Enumerable.Range(1, 4).Select(i => $"kql_canonical_{i}(j) AS CASE json_type(j) WHEN 'OBJECT' THEN CASE WHEN len(json_keys(j)) = 0 THEN j ELSE to_json(map_from_entries(list_sort(list_transform(json_keys(j), lambda kk{i}: {{'k': kk{i}, 'v': kql_canonical_{i - 1}(json_extract(j, kql_pointer(kk{i})))}})))) END WHEN 'ARRAY' THEN to_json(list_transform(j::JSON[], lambda kx{i}: kql_canonical_{i - 1}(kx{i}))) ELSE j END"),
             "kql_distinct(l) AS CASE WHEN len(l) <= 2000 THEN list_filter(l, lambda kx, ki: list_position(l, kx) = ki) ELSE list_distinct(l) END",
             "kql_flat(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN j::JSON[] ELSE [j] END",
             "kql_to_int(x) AS (((x + 2147483648) % 4294967296 + 4294967296) % 4294967296 - 2147483648)::INTEGER",
@@ -54,7 +58,8 @@ internal static class Prelude
             $"kql_to_timespan(s) AS CASE WHEN regexp_matches(s, '^\\s*-?(?:\\d+\\.)?\\d{{1,2}}:\\d{{1,2}}(?::\\d{{1,2}}(?:\\.\\d{{1,7}})?)?\\s*$') THEN (CASE WHEN starts_with(trim(s), '-') THEN -1 ELSE 1 END) * (kql_span_part(s, 1) * {Day} + kql_span_part(s, 2) * 36000000000 + kql_span_part(s, 3) * 600000000 + kql_span_part(s, 4) * 10000000 + TRY_CAST(rpad(regexp_extract(s, '\\.(\\d{{1,7}})\\s*$', 1), 7, '0') AS BIGINT)) WHEN regexp_matches(s, '^\\s*-?\\d+(?:\\.\\d+)?\\s*(?:d|h|m|s|ms|microsecond|tick)\\s*$') THEN TRY_CAST(TRY_CAST(regexp_extract(s, '^\\s*(-?\\d+(?:\\.\\d+)?)', 1) AS DOUBLE) * CASE regexp_extract(s, '(d|h|ms|m|microsecond|s|tick)\\s*$', 1) WHEN 'd' THEN {Day} WHEN 'h' THEN 36000000000 WHEN 'm' THEN 600000000 WHEN 's' THEN 10000000 WHEN 'ms' THEN 10000 WHEN 'microsecond' THEN 10 ELSE 1 END AS BIGINT) WHEN regexp_full_match(s, '\\s*-?\\d{{1,7}}\\s*') THEN TRY_CAST(trim(s) AS BIGINT) * {Day} END",
 
             // dynamic to others
-            "kql_json_long(j) AS CASE json_type(j) WHEN 'UBIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'BIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'DOUBLE' THEN TRY_CAST(trunc(TRY_CAST(j::VARCHAR AS DOUBLE)) AS BIGINT) WHEN 'BOOLEAN' THEN (j::VARCHAR = 'true')::BIGINT WHEN 'VARCHAR' THEN kql_to_long(json_extract_string(j, '$')) END",
+            "kql_json_long(j) AS CASE json_type(j) WHEN 'UBIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'BIGINT' THEN TRY_CAST(j::VARCHAR AS BIGINT) WHEN 'DOUBLE' THEN kql_real_long(TRY_CAST(j::VARCHAR AS DOUBLE)) WHEN 'BOOLEAN' THEN (j::VARCHAR = 'true')::BIGINT WHEN 'VARCHAR' THEN kql_to_long(json_extract_string(j, '$')) END",
+            "kql_json_int(j) AS CASE WHEN json_type(j) = 'DOUBLE' THEN kql_real_int(TRY_CAST(j::VARCHAR AS DOUBLE)) ELSE kql_to_int(kql_json_long(j)::HUGEINT) END",
             "kql_json_real(j) AS CASE WHEN json_type(j) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN TRY_CAST(j::VARCHAR AS DOUBLE) WHEN json_type(j) = 'BOOLEAN' THEN (j::VARCHAR = 'true')::INTEGER::DOUBLE WHEN json_type(j) = 'VARCHAR' THEN kql_to_real(json_extract_string(j, '$')) END",
             "kql_json_bool(j) AS CASE json_type(j) WHEN 'BOOLEAN' THEN j::VARCHAR = 'true' WHEN 'VARCHAR' THEN kql_to_bool(json_extract_string(j, '$')) WHEN 'ARRAY' THEN NULL WHEN 'OBJECT' THEN NULL ELSE TRY_CAST(j::VARCHAR AS DOUBLE) <> 0 END",
             "kql_json_timespan(j) AS CASE WHEN json_type(j) IN ('UBIGINT', 'BIGINT') THEN TRY_CAST(j::VARCHAR AS BIGINT) ELSE kql_to_timespan(kql_text(j)) END",
@@ -66,12 +71,15 @@ internal static class Prelude
             "kql_range(f, t, s) AS CASE WHEN f IS NULL OR t IS NULL OR s IS NULL OR s = 0 THEN []::BIGINT[] WHEN (t::HUGEINT - f) // s > 5000000 THEN error('The range has more than 5,000,000 values.') ELSE generate_series(f, t, s) END",
             "kql_range_real(f, t, s) AS CASE WHEN f IS NULL OR t IS NULL OR s IS NULL OR s = 0 OR (t - f) / s < 0 THEN []::DOUBLE[] WHEN (t - f) / s > 5000000 THEN error('The range has more than 5,000,000 values.') ELSE list_transform(generate_series(0, floor((t - f) / s + 1e-9)::BIGINT), lambda ki: f + ki * s) END",
 
+            "kql_real_long(x) AS CASE WHEN NOT isfinite(x) THEN NULL WHEN x >= 9223372036854775807.0 THEN 9223372036854775807 WHEN x <= -9223372036854775808.0 THEN (-9223372036854775807::BIGINT - 1::BIGINT) ELSE trunc(x)::BIGINT END",
+            "kql_real_int(x) AS CASE WHEN NOT isfinite(x) THEN NULL WHEN x >= 2147483647.0 THEN 2147483647::INTEGER WHEN x <= -2147483648.0 THEN (-2147483648)::INTEGER ELSE trunc(x)::INTEGER END",
+
             // strings
             "kql_bounded(s) AS CASE WHEN strlen(s) > 8388608 THEN error('A string has grown beyond 8 MiB.') ELSE s END",
             "kql_bounded_json(j) AS CASE WHEN strlen(j::VARCHAR) > 16777216 THEN error('A dynamic value has grown beyond 16 MiB.') ELSE j END",
             "kql_term(n, before, after) AS CASE WHEN before AND regexp_matches(n, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END || regexp_escape(n) || CASE WHEN after AND regexp_matches(n, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END",
             "kql_has(s, n) AS regexp_matches(lower(s), kql_term(lower(n), true, true))",
             "kql_overlaps(s, n) AS CASE WHEN n = '' THEN 0 ELSE len(list_filter(range(1, length(s) + 1), lambda ki: substr(s, ki, length(n)) = n)) END",
-        }.Select(macro => "CREATE OR REPLACE MACRO " + macro),
+        ]).Select(macro => "CREATE OR REPLACE MACRO " + macro),
     ];
 }

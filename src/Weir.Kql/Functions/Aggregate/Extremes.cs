@@ -8,8 +8,8 @@ internal sealed class Extremes : IAggregateFamily
 {
     public IEnumerable<AggregateFunction> Aggregates =>
     [
-        new("min(value: orderable): first", a => Text(a, $"min({a[0]}){a.FilterClause}")) { Prefix = "min" },
-        new("minif(value: orderable, condition: bool): first", a => Text(a, $"min({a[0]}){a.FilterClause}")) { Prefix = "minif", Condition = 1 },
+        new("min(value: orderable): first", Least) { Prefix = "min" },
+        new("minif(value: orderable, condition: bool): first", Least) { Prefix = "minif", Condition = 1 },
         new("max(value: orderable): first", a => Text(a, $"max({a[0]}){a.FilterClause}")) { Prefix = "max" },
         new("maxif(value: orderable, condition: bool): first", a => Text(a, $"max({a[0]}){a.FilterClause}")) { Prefix = "maxif", Condition = 1 },
         new("any(value: any): first", Any) { Prefix = "any" },
@@ -22,6 +22,11 @@ internal sealed class Extremes : IAggregateFamily
 
     private static string Text(EmittedCall a, string sql) => a.Result == KqlType.String ? $"coalesce({sql}, '')" : sql;
 
+    /// <summary>NaN wins at both ends; DuckDB orders it above all.</summary>
+    private static string Least(EmittedCall a) => a.Type(0) == KqlType.Real
+        ? $"CASE WHEN bool_or(isnan({a.Once(0)})){a.FilterClause} THEN 'nan'::DOUBLE ELSE min({a.Once(0)}){a.FilterClause} END"
+        : Text(a, $"min({a[0]}){a.FilterClause}");
+
     private static string Any(EmittedCall a) => a.Result == KqlType.String
         ? $"coalesce(any_value(nullif({a[0]}, '')){a.FilterClause}, '')" : $"any_value({a[0]}){a.FilterClause}";
 
@@ -29,5 +34,5 @@ internal sealed class Extremes : IAggregateFamily
 
     /// <summary>When every value is null any row will do.</summary>
     private static string Row(EmittedCall a, string function) =>
-        $"coalesce({function}({Struct(a)}, {a[0]}{a.OrderBy}){a.FilterClause}, first({Struct(a)}{a.OrderBy}){a.FilterClause})";
+        $"coalesce({function}({Struct(a)}, {(function == "arg_min" && a.Type(0) == KqlType.Real ? $"CASE WHEN isnan({a.Once(0)}) THEN '-inf'::DOUBLE ELSE {a.Once(0)} END" : a[0])}{a.OrderBy}){a.FilterClause}, first({Struct(a)}{a.OrderBy}){a.FilterClause})";
 }

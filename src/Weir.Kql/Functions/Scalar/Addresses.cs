@@ -25,10 +25,26 @@ internal sealed class Addresses : IFunctionFamily
             var masked = a.Count > 1 ? a.Once(Mask(number, a.Once(1))) : number;
             return $"coalesce(concat_ws('.', {masked} // 16777216 % 256, {masked} // 65536 % 256, {masked} // 256 % 256, {masked} % 256), '')";
         }),
-        new("has_ipv4(text: string, ip: string): bool", a => $"regexp_matches({a[0]}, '(?:^|[^0-9A-Za-z])' || regexp_escape({a.Once(1)}) || '(?:$|[^0-9A-Za-z])')"),
-        new("has_ipv4_prefix(text: string, ip: string): bool", a => $"regexp_matches({a[0]}, '(?:^|[^0-9A-Za-z])' || regexp_escape({a.Once(1)}) || CASE WHEN suffix({a.Once(1)}, '.') THEN '[0-9]' ELSE '(?:$|[^0-9A-Za-z])' END)"),
+        new("has_ipv4(text: string, ip: string): bool", a => $"({Number(a.Once(1))} IS NOT NULL AND regexp_matches({a[0]}, {Bordered(a.Once(1))}))"),
+        new("has_any_ipv4(text: string, ips: any, more?: string*): bool", a => AnyOf(a, ip => $"({Number(ip)} IS NOT NULL AND regexp_matches({a.Once(0)}, {Bordered(ip)}))")),
+        new("has_ipv4_prefix(text: string, ip: string): bool", a => HasPrefix(a.Once(0), a.Once(1))),
+        new("has_any_ipv4_prefix(text: string, ips: any, more?: string*): bool", a => AnyOf(a, ip => HasPrefix(a.Once(0), ip))),
         new("geo_info_from_ip_address(ip: string): dynamic", _ => "NULL::JSON"),
     ];
+
+    private static string Bordered(string ip) => $"'(?:^|[^0-9A-Za-z])' || regexp_escape({ip}) || '(?:$|[^0-9A-Za-z])'";
+
+    /// <summary>A prefix ends with a dot or is a whole address; what it begins must be an address.</summary>
+    private static string HasPrefix(string text, string prefix)
+    {
+        const string Octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+        var rest = $"CASE length(regexp_replace({prefix}, '[^.]', '', 'g')) {string.Concat(Enumerable.Range(1, 3).Select(dots => $"WHEN {dots} THEN '{string.Join(@"\.", Enumerable.Repeat(Octet, 4 - dots))}' "))}END";
+        return $"coalesce(CASE WHEN suffix({prefix}, '.') THEN regexp_matches({text}, '(?:^|[^0-9A-Za-z])' || regexp_escape({prefix}) || {rest} || '(?:$|[^0-9A-Za-z])') ELSE {Number(prefix)} IS NOT NULL AND regexp_matches({text}, {Bordered(prefix)}) END, false)";
+    }
+
+    private static string AnyOf(EmittedCall a, Func<string, string> test) => a.Type(1).IsDynamic()
+        ? $"coalesce(list_bool_or(list_transform(kql_texts({a.Once(1)}), lambda kx: coalesce({test("kx")}, false))), false)"
+        : $"coalesce({string.Join(" OR ", a.Indices.Skip(1).Select(i => test(a.Once(i))))}, false)";
 
     private static string Part(string ip, int i) => $"TRY_CAST(regexp_extract({ip}, {EmittedCall.Text(Pattern)}, {i}) AS BIGINT)";
 

@@ -16,8 +16,8 @@ internal sealed class Arrays : IFunctionFamily
             string From(int i) => $"CASE WHEN {a.Once(i)} < 0 THEN len({list}) + {a.Once(i)} ELSE {a.Once(i)} END";
             return $"to_json({list}[greatest({From(1)}, 0) + 1 : {From(2)} + 1])";
         }),
-        new("array_sort_asc(array: dynamic, nullsLast?: bool): dynamic", a => Sorted(a, "kql_sort({0})")),
-        new("array_sort_desc(array: dynamic, nullsLast?: bool): dynamic", a => Sorted(a, "kql_sort_desc({0})")),
+        new("array_sort_asc(array: dynamic, more?: any*): dynamic", a => Sorted(a, "")) { Check = Sortable },
+        new("array_sort_desc(array: dynamic, more?: any*): dynamic", a => Sorted(a, "_desc")) { Check = Sortable },
         new("array_index_of(array: dynamic, value: any, start?: long, length?: long, occurrence?: long): long", a => a.Count == 2
             ? $"coalesce(list_position({List(a, 0)}, {a.Json(1)}), 0) - 1"
             : $"coalesce(list_filter(range(1, len({List(a, 0)}) + 1), lambda ki: {List(a, 0)}[ki] = {a.Json(1)} AND ki > {a[2]}{(a.Count > 3 ? $" AND ({a[3]} < 0 OR ki <= {a[2]} + {a[3]})" : "")})[{(a.Count > 4 ? a[4] : "1")}], 0) - 1"),
@@ -40,22 +40,40 @@ internal sealed class Arrays : IFunctionFamily
         }),
         new("range(from: any, to: any, step?: any): dynamic", Range) { Check = arguments => arguments[0].Type.IsNumber() || arguments[0].Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Dynamic ? null : "numbers, datetimes or timespans are expected." },
         new("repeat(value: any, count: long): dynamic", a => $"CASE WHEN {a.Once(1)} > 100000 THEN error('repeat makes too long an array.') ELSE to_json(list_transform(range(greatest({a.Once(1)}, 0)), lambda ki: {a.Json(0)})) END") { Check = arguments => arguments[0].Type == KqlType.Dynamic ? "a dynamic value cannot be repeated." : null, Naming = ResultNaming.NameAndFirstArgument },
-        new("set_union(array: dynamic, arrays: dynamic*): dynamic", a => $"kql_bounded_json({a.Once($"to_json(kql_distinct({a.Once($"list_concat({string.Join(", ", a.Indices.Select(i => $"coalesce({List(a, i)}, []::JSON[])"))})")}))")})"),
-        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({List(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"coalesce(list_contains({List(a, i)}, kx), false)"))})")}))"),
-        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({List(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({List(a, i)}, kx), false)"))})")}))"),
-        new("set_has_element(array: dynamic, value: any): bool", a => $"coalesce(list_contains({List(a, 0)}, {a.Json(1)}), false)"),
-        new("set_equals(a: dynamic, b: dynamic): bool", a => $"(list_sort(list_distinct({List(a, 0)})) = list_sort(list_distinct({List(a, 1)})))"),
-        new("jaccard_index(a: dynamic, b: dynamic): real", a => $"(len(list_distinct(list_intersect({List(a, 0)}, {List(a, 1)})))::DOUBLE / len(list_distinct(list_concat({List(a, 0)}, {List(a, 1)}))))"),
+        new("set_union(array: dynamic, arrays: dynamic*): dynamic", a => $"kql_bounded_json({a.Once($"to_json(kql_distinct({a.Once($"list_concat({string.Join(", ", a.Indices.Select(i => $"coalesce({Items(a, i)}, []::JSON[])"))})")}))")})"),
+        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Items(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"coalesce(list_contains({Items(a, i)}, kx), false)"))})")}))"),
+        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Items(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({Items(a, i)}, kx), false)"))})")}))"),
+        new("set_has_element(array: dynamic, value: any): bool", a => $"coalesce(list_contains({Items(a, 0)}, {a.Json(1)}), false)"),
+        new("set_equals(a: dynamic, b: dynamic): bool", a => $"(list_sort(list_distinct({Items(a, 0)})) = list_sort(list_distinct({Items(a, 1)})))"),
+        new("jaccard_index(a: dynamic, b: dynamic): real", a => $"(len(list_distinct(list_intersect({Items(a, 0)}, {Items(a, 1)})))::DOUBLE / len(list_distinct(list_concat({Items(a, 0)}, {Items(a, 1)}))))"),
     ];
 
     private static string List(EmittedCall a, int i) => a.Once($"kql_list({a.Once(i)})");
 
-    private static string Sorted(EmittedCall a, string sort)
+    /// <summary>The elements with a null as JSON null, so that it can be found and compared.</summary>
+    private static string Items(EmittedCall a, int i) => a.Once($"list_transform(kql_list({a.Once(i)}), lambda kx: coalesce(kx, 'null'::JSON))");
+
+    private static string? Sortable(IReadOnlyList<Plan.Scalar> arguments) =>
+        arguments.Skip(1).SkipLast(1).Any(argument => !argument.Type.IsDynamic()) || !(arguments[^1].Type.IsDynamic() || arguments[^1].Type == KqlType.Bool)
+            ? "arrays are expected, and last perhaps a bool." : null;
+
+    /// <summary>The first array sorted; further arrays in the order that the first one takes, then all together as one array.</summary>
+    private static string Sorted(EmittedCall a, string direction)
     {
-        var list = List(a, 0);
-        var nulls = a.Once($"list_filter({list}, lambda kx: kx IS NULL)");
-        var sorted = string.Format(System.Globalization.CultureInfo.InvariantCulture, sort, list);
-        return a.Constant(1) is false ? $"to_json(list_concat({nulls}, {sorted}))" : $"to_json(list_concat({sorted}, {nulls}))";
+        var count = a.Type(a.Count - 1) == KqlType.Bool ? a.Count - 1 : a.Count;
+        var nullsFirst = a.Constant(a.Count - 1) is false;
+        if (count == 1)
+        {
+            var list = List(a, 0);
+            var nulls = a.Once($"list_filter({list}, lambda kx: kx IS NULL)");
+            var sorted = $"kql_sort{direction}({list})";
+            return nullsFirst ? $"to_json(list_concat({nulls}, {sorted}))" : $"to_json(list_concat({sorted}, {nulls}))";
+        }
+
+        var places = a.Once($"kql_sort_places{direction}({List(a, 0)}, {(nullsFirst ? "-1" : "1")})");
+        string Picked(int i) => $"list_transform({places}, lambda kp: {List(a, i)}[kp])";
+        var others = Enumerable.Range(1, count - 1).Select(i => $"CASE WHEN len({List(a, i)}) = len({List(a, 0)}) THEN to_json({Picked(i)}) END");
+        return $"json_array({string.Join(", ", others.Prepend($"to_json({Picked(0)})"))})";
     }
 
     private static string Rotate(EmittedCall a, string sign)

@@ -24,10 +24,14 @@ internal sealed class Dynamic : IFunctionFamily
         new("bag_merge(bag: dynamic, bags: dynamic*): dynamic", a => a.Indices.Skip(1).Aggregate(Bag(a, 0), (merged, i) => a.Once($"kql_merge({a.Once(merged)}, {a.Once(Bag(a, i))})")) is var all ? $"kql_bounded_json({a.Once(all)})" : ""),
         new("bag_set_key(bag: dynamic, key: string, value: any): dynamic", a => $"kql_merge({a.Once($"json_object({a[1]}, {a.Json(2)})")}, {a.Once(0)})"),
         new("bag_remove_keys(bag: dynamic, keys: dynamic): dynamic", a => $"CASE WHEN json_type({a.Once(0)}) = 'OBJECT' THEN kql_bag(list_filter(kql_entries({a.Once(0)}), lambda ke: NOT list_contains(kql_texts({a.Once(1)}), ke.k))) END"),
-        new("bag_zip(keys: dynamic, values: dynamic): dynamic", a => $"kql_bag(list_transform(range(1, len({a.Once($"kql_texts({a.Once(0)})")}) + 1), lambda ki: {{'k': {a.Once($"kql_texts({a.Once(0)})")}[ki], 'v': coalesce({a.Once($"kql_list({a.Once(1)})")}[ki], 'null'::JSON)}}))"),
+        new("bag_zip(keys: dynamic, values: dynamic): dynamic", a =>
+        {
+            var (keys, values) = (a.Once($"kql_list({a.Once(0)})"), a.Once($"kql_list({a.Once(1)})"));
+            return $"kql_bag(list_transform(list_filter(range(1, len({keys}) + 1), lambda ki: json_type({keys}[ki]) = 'VARCHAR'), lambda ki: {{'k': kql_text({keys}[ki]), 'v': coalesce({values}[ki], 'null'::JSON)}}))";
+        }),
         new("pack_array(values?: any*): dynamic", a => a.Count == 0 ? "'[]'::JSON" : a.Count == 1 && a.Type(0) == KqlType.Dynamic ? $"json_array({a.Json(0)})"
             : $"kql_bounded_json({a.Once($"json_array({string.Join(", ", a.Indices.Select(a.Json))})")})"),
-        new("dynamic_to_json|tojson(value: dynamic): string", a => $"CASE WHEN json_type({a.Once(0)}) = 'OBJECT' THEN coalesce(to_json(map_from_entries(list_sort(kql_entries({a.Once(0)}))))::VARCHAR, '{{}}') ELSE coalesce({a.Once(0)}::VARCHAR, '') END"),
+        new("dynamic_to_json|tojson(value: dynamic): string", a => $"coalesce(kql_canonical_4({a.Once(0)})::VARCHAR, '')"),
         new("treepath(value: dynamic): dynamic", a => $"to_json(list_transform(json_keys({a[0]}), lambda kk: '[''' || kk || ''']'))"),
     ];
 

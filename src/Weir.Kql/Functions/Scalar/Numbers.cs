@@ -37,7 +37,11 @@ internal sealed class Numbers : IFunctionFamily
         new("binary_shift_left(a: long, bits: long): long", a => $"kql_wrap(({a[0]}::HUGEINT * pow(2, {a.Once(1)} % 64)::HUGEINT) % 18446744073709551616::HUGEINT)") { Naming = ResultNaming.FirstArgument },
         new("binary_shift_right(a: long, bits: long): long", a => $"({a[0]} >> ({a[1]} % 64)::INTEGER)") { Naming = ResultNaming.FirstArgument },
         new("bitset_count_ones(a: long): long", a => $"bit_count({a[0]})::BIGINT") { Naming = ResultNaming.FirstArgument },
-        new("tohex(x: long, length?: long): string", a => a.Count == 1 ? $"lower(to_hex({a[0]}))" : $"lpad(lower(to_hex({a.Once(0)})), greatest({a[1]}, length(to_hex({a.Once(0)})))::INTEGER, '0')") { Naming = ResultNaming.FirstArgument },
+        new("tohex(x: integer, length?: long): string", a =>
+        {
+            var hex = a.Once($"lower(to_hex({(a.Type(0) == Contracts.KqlType.Int ? $"{a[0]}::BIGINT & 4294967295" : a[0])}))");
+            return a.Count == 1 ? $"coalesce({hex}, '')" : $"coalesce(lpad({hex}, greatest({a[1]}, length({hex}))::INTEGER, '0'), '')";
+        }) { Naming = ResultNaming.FirstArgument },
         new("format_bytes(x: real, precision?: long, unit?: string): string", a => $"format_bytes({a[0]}::BIGINT)") { Naming = ResultNaming.FirstArgument, Check = arguments => arguments.Count == 1 ? null : "precision and unit are not supported." },
     ];
 

@@ -8,15 +8,15 @@ internal sealed class Patterns : IFunctionFamily
     public IEnumerable<ScalarFunction> Functions =>
     [
         new("extract(pattern: string, group: long, text: string): string", a => a.Constant(1) is long group
-            ? $"regexp_extract({a[2]}, {a[0]}, {Math.Clamp(group, 0, 9)})" : $"coalesce(regexp_extract_all({a[2]}, {a[0]}, {a[1]}::INTEGER)[1], '')"),
+            ? $"regexp_extract({a[2]}, {RegexClasses.Argument(a, 0)}, {Math.Clamp(group, 0, 9)})" : $"coalesce(regexp_extract_all({a[2]}, {RegexClasses.Argument(a, 0)}, {a[1]}::INTEGER)[1], '')"),
         new("extract_all|extractall(pattern: string, groups: any, text?: string): dynamic", ExtractAll),
         new("replace_regex(text: string, pattern: string, rewrite: string): string", a => Replace(a, 0, 1, 2)),
         new("replace(pattern: string, rewrite: string, text: string): string", a => Replace(a, 2, 0, 1)),
-        new("trim(pattern: string, text: string): string", a => $"regexp_replace(regexp_replace({a[1]}, '^(?:' || {a.Once(0)} || ')', ''), '(?:' || {a.Once(0)} || ')$', '')"),
-        new("trim_start(pattern: string, text: string): string", a => $"regexp_replace({a[1]}, '^(?:' || {a[0]} || ')', '')"),
-        new("trim_end(pattern: string, text: string): string", a => $"regexp_replace({a[1]}, '(?:' || {a[0]} || ')$', '')"),
+        new("trim(pattern: string, text: string): string", a => $"regexp_replace(regexp_replace({a[1]}, '^(?:' || {RegexClasses.Argument(a, 0)} || ')', ''), '(?:' || {RegexClasses.Argument(a, 0)} || ')$', '')"),
+        new("trim_start(pattern: string, text: string): string", a => $"regexp_replace({a[1]}, '^(?:' || {RegexClasses.Argument(a, 0)} || ')', '')"),
+        new("trim_end(pattern: string, text: string): string", a => $"regexp_replace({a[1]}, '(?:' || {RegexClasses.Argument(a, 0)} || ')$', '')"),
         new("regex_quote(text: string): string", a => $"regexp_escape({a[0]})"),
-        new("indexof_regex(text: string, pattern: string): long", a => $"CASE WHEN regexp_matches({a.Once(0)}, {a.Once(1)}) THEN instr({a.Once(0)}, regexp_extract({a.Once(0)}, {a.Once(1)})) - 1 ELSE -1::BIGINT END"),
+        new("indexof_regex(text: string, pattern: string, start?: long, length?: long, occurrence?: long): long", IndexOf),
         new("parse groups(text: string, pattern: string, count: long): dynamic", a =>
         {
             var count = (long)a.Constant(2)!;
@@ -67,13 +67,13 @@ internal sealed class Patterns : IFunctionFamily
 
     private static string All(EmittedCall a, string text, string group)
     {
-        var list = a.Once($"regexp_extract_all({text}, {a[0]}, {group})");
+        var list = a.Once($"regexp_extract_all({text}, {RegexClasses.Argument(a, 0)}, {group})");
         return $"CASE WHEN len({list}) > 0 THEN to_json({list}) END";
     }
 
     private static string Rows(EmittedCall a, string text, string[] groups)
     {
-        var lists = groups.Select(group => a.Once($"regexp_extract_all({text}, {a.Once(0)}, {group})")).ToList();
+        var lists = groups.Select(group => a.Once($"regexp_extract_all({text}, {RegexClasses.Argument(a, 0)}, {group})")).ToList();
         return $"CASE WHEN len({lists[0]}) > 0 THEN to_json(list_transform(range(1, len({lists[0]}) + 1), lambda ki: [{string.Join(", ", lists.Select(list => $"coalesce({list}[ki], '')"))}])) END";
     }
 
@@ -107,8 +107,20 @@ internal sealed class Patterns : IFunctionFamily
         return count;
     }
 
+    /// <summary>The place of the n-th match that lies within length from start; matches are found one after the other.</summary>
+    private static string IndexOf(EmittedCall a)
+    {
+        var (text, pattern) = (a.Once(0), RegexClasses.Argument(a, 1));
+        var start = a.Count > 2 ? a.Once($"CASE WHEN {a.Once(2)} < 0 THEN greatest(length({text}) + {a.Once(2)}, 0) ELSE {a.Once(2)} END") : "0::BIGINT";
+        var window = a.Once(a.Count > 3 ? $"CASE WHEN {a.Once(3)} < 0 THEN substr({text}, {start} + 1) ELSE substr({text}, {start} + 1, {a.Once(3)}) END" : $"substr({text}, {start} + 1)");
+        var number = a.Count > 4 ? a.Once(4) : "1";
+        var matches = a.Once($"regexp_extract_all({window}, {pattern})");
+        var before = a.Once($"list_transform(regexp_extract_all({window}, '(?s)(.*?)(?:' || {pattern} || ')', 1), lambda kx: length(kx))");
+        return $"CASE WHEN {number} < 1 OR {number} > len({matches}) THEN -1::BIGINT ELSE ({start} + list_sum({before}[1:{number}]) + coalesce(list_sum(list_transform({matches}[1:{number} - 1], lambda kx: length(kx))), 0))::BIGINT END";
+    }
+
     private static string Replace(EmittedCall a, int text, int pattern, int rewrite) =>
-        Strings.Bounded(a, $"CASE WHEN strlen({a.Once(text)}) * strlen({a.Once(rewrite)}) > 268435456 THEN error('replace_regex makes too long a string.') ELSE regexp_replace({a.Once(text)}, {a.Once(pattern)}, {a.Once(rewrite)}, 'g') END");
+        Strings.Bounded(a, $"CASE WHEN strlen({a.Once(text)}) * strlen({a.Once(rewrite)}) > 268435456 THEN error('replace_regex makes too long a string.') ELSE regexp_replace({a.Once(text)}, {RegexClasses.Argument(a, pattern)}, {a.Once(rewrite)}, 'g') END");
 
     private static string ParseKv(EmittedCall a)
     {

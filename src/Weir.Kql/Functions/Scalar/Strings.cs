@@ -22,10 +22,10 @@ internal sealed class Strings : IFunctionFamily
             $"CASE WHEN {a.Once(1)} > 1024 OR {a.Once(1)} * strlen({a.Once(AsText(a, 0))}) > 1048576 THEN error('strrep makes too long a string.') WHEN {a.Once(1)} <= 0 OR {a.Once(1)} IS NULL THEN '' ELSE {(a.Count < 3 ? $"repeat({a.Once(AsText(a, 0))}, {a.Once(1)})" : $"array_to_string(list_transform(range({a.Once(1)}), lambda ki: {a.Once(AsText(a, 0))}), {a[2]})")} END")),
         new("split(text: string, delimiter: string, index?: long): dynamic", a => Split(a)) { Naming = ResultNaming.FirstArgument },
         new("replace_string|replace_str(text: string, old: string, new: string): string", a => Bounded(a, $"CASE WHEN {a.Once(1)} = '' THEN {a.Once(0)} WHEN strlen({a.Once(0)}) * strlen({a.Once(2)}) > 268435456 THEN error('replace_string makes too long a string.') ELSE replace({a.Once(0)}, {a.Once(1)}, {a.Once(2)}) END")),
-        new("replace_strings(text: string, old: dynamic, new: dynamic): string", a => Bounded(a, $"coalesce(list_reduce(list_concat([{a.Once(0)}], list_transform(range(len(kql_texts({a.Once(1)}))), lambda ki: ki::VARCHAR)), lambda ks, ki: replace(ks, coalesce(kql_texts({a.Once(1)})[ki::BIGINT + 1], ''), coalesce(kql_texts({a.Once(2)})[ki::BIGINT + 1], coalesce(kql_texts({a.Once(2)})[-1], '')))), {a.Once(0)})")),
+        new("replace_strings(text: string, old: dynamic, new: dynamic): string", ReplaceStrings),
         new("indexof(text: any, part: any, start?: long, length?: long, occurrence?: long): long", IndexOf),
         new("countof(text: string, search: string, kind?: string): long", a => a.Constant(2) as string == "regex"
-            ? $"len(regexp_extract_all({a[0]}, {a[1]}))::BIGINT" : $"kql_overlaps({a.Once(0)}, {a.Once(1)})::BIGINT"),
+            ? $"len(regexp_extract_all({a[0]}, {RegexClasses.Argument(a, 1)}))::BIGINT" : $"kql_overlaps({a.Once(0)}, {a.Once(1)})::BIGINT"),
         new("strcmp(a: string, b: string): long", a => $"CASE WHEN {a.Once(0)} < {a.Once(1)} THEN -1::BIGINT WHEN {a.Once(0)} > {a.Once(1)} THEN 1::BIGINT ELSE 0::BIGINT END"),
         new("translate(from: string, to: string, text: string): string", a => $"CASE WHEN {a.Once(1)} = '' THEN translate({a.Once(2)}, {a.Once(0)}, '') ELSE translate({a.Once(2)}, {a.Once(0)}, rpad({a.Once(1)}, greatest(length({a.Once(0)}), length({a.Once(1)}))::INTEGER, {a.Once(1)}[-1:])) END"),
         new("isascii(text: string): bool", a => $"regexp_full_match({a[0]}, '[\\x00-\\x7F]*')"),
@@ -53,6 +53,15 @@ internal sealed class Strings : IFunctionFamily
         }
 
         return pattern.ToString();
+    }
+
+    /// <summary>Pair after pair, but what one has put in is not seen by the next: until the end a private character stands for it.</summary>
+    private static string ReplaceStrings(EmittedCall a)
+    {
+        var (old, put) = (a.Once($"kql_texts({a.Once(1)})"), a.Once($"kql_texts({a.Once(2)})"));
+        var numbers = a.Once($"list_transform(range(1, len({old}) + 1), lambda ki: ki::VARCHAR)");
+        var marked = a.Once($"list_reduce(list_prepend({a.Once(0)}, {numbers}), lambda ks, ki: CASE WHEN {old}[ki::BIGINT] = '' THEN ks ELSE replace(ks, {old}[ki::BIGINT], chr(983040 + ki::INTEGER)) END)");
+        return Bounded(a, $"coalesce(list_reduce(list_prepend({marked}, {numbers}), lambda ks, ki: replace(ks, chr(983040 + ki::INTEGER), coalesce({put}[ki::BIGINT], {put}[-1], ''))), {a.Once(0)})");
     }
 
     private static string Substring(EmittedCall a)

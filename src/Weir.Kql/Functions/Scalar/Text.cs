@@ -24,7 +24,7 @@ internal sealed class Text : IFunctionFamily
         new("startswith_cs(text: string, start: string): bool", a => $"starts_with({a[0]}, {a[1]})"),
         new("endswith(text: string, end: string): bool", a => $"suffix(lower({a[0]}), {Strings.Lower(a, 1)})"),
         new("endswith_cs(text: string, end: string): bool", a => $"suffix({a[0]}, {a[1]})"),
-        new("matches regex(text: string, pattern: string): bool", a => $"regexp_matches({a[0]}, {a[1]})"),
+        new("matches regex(text: string, pattern: string): bool", a => $"regexp_matches({a[0]}, {RegexClasses.Argument(a, 1)})"),
         new("has_any(text: string, terms: string*): bool", a => Any(a)),
         new("has_all(text: string, terms: string*): bool", a => $"({string.Join(" AND ", a.Indices.Skip(1).Select(i => Term(a, i, true, true, false)))})"),
         new("has_any array(text: string, terms: dynamic): bool", a => a.Constant(1) is string json && Terms(json) is { } terms

@@ -21,7 +21,7 @@ internal sealed class Urls : IFunctionFamily
             var name = a.Once($"regexp_extract({path}, '([^/\\\\]*)$', 1)");
             return $"json_object('Scheme', regexp_extract({path}, '^([a-zA-Z][a-zA-Z0-9+.-]*)://', 1), 'RootPath', regexp_extract({path}, '^([a-zA-Z]:)', 1), 'DirectoryPath', regexp_replace({path}, '[/\\\\][^/\\\\]*$', ''), 'DirectoryName', regexp_extract({path}, '([^/\\\\]+)[/\\\\][^/\\\\]*$', 1), 'Filename', {name}, 'Extension', regexp_extract({name}, '\\.([^.:]+)(?::.*)?$', 1), 'AlternateDataStreamName', regexp_extract({name}, ':(.+)$', 1))";
         }),
-        new("parse_csv(line: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]} || ',', '(\"(?:[^\"]|\"\")*\"|[^,\"]*),', 1), lambda kx: CASE WHEN starts_with(kx, '\"') THEN replace(kx[2:-2], '\"\"', '\"') ELSE kx END))") { Naming = ResultNaming.FirstArgument },
+        new("parse_csv(line: string): dynamic", a => $"to_json(list_transform(regexp_extract_all(regexp_extract({a[0]}, '^(?:\"(?:[^\"]|\"\")*\"|[^\"\n])*') || ',', '(\"(?:[^\"]|\"\")*\"|[^,\"]*),', 1), lambda kx: CASE WHEN starts_with(kx, '\"') THEN replace(kx[2:-2], '\"\"', '\"') ELSE kx END))") { Naming = ResultNaming.FirstArgument },
         new("parse_command_line(line: string, kind: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]}, '(?:\"[^\"]*\"|[^\\s\"])+'), lambda kx: replace(kx, '\"', '')))"),
     ];
 
