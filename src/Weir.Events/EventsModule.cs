@@ -19,6 +19,7 @@ public static class EventsModule
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<IQuestions, Questions>();
+        services.AddSingleton<IHuntingCatalogue, HuntingCatalogue>();
         services.AddSingleton<LogFolder>();
         services.AddSingleton<IStoreLoad, StoreLoad>();
         services.AddHostedService<EventStoreReader>();

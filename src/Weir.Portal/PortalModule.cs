@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weir.Portal.Access;
 using Weir.Portal.Emails;
 using Weir.Portal.Explorer;
+using Weir.Portal.Hunting;
 using Weir.Portal.Security;
 using Weir.Portal.Shell;
 
@@ -50,6 +51,8 @@ public static class PortalModule
     public static WebApplication MapPortal(this WebApplication app)
     {
         StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
+        app.Use((context, next) => HeadRequests.AsGetAsync(context, next));
+        app.UseRouting();
         app.Use((context, next) => SecurityHeaders.AddAsync(context, next));
         app.UseAuthentication();
         app.UseAuthorization();
@@ -59,6 +62,7 @@ public static class PortalModule
         SignIn.Map(app);
         ExportEndpoint.Map(app);
         EmailEndpoints.Map(app);
+        HuntingExport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

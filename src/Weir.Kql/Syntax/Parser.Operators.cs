@@ -119,7 +119,7 @@ internal sealed partial class Parser
         return new Broken(token.Span);
     }
 
-    private static readonly string[] OperatorNames =
+    internal static readonly string[] OperatorNames =
     [
         "where", "project", "extend", "summarize", "sort", "order", "take", "limit", "top", "distinct", "count", "join", "lookup", "union", "render",
         "project-away", "project-keep", "project-rename", "project-reorder", "mv-expand", "mv-apply", "getschema", "sample", "sample-distinct", "as",

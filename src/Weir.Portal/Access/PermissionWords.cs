@@ -29,6 +29,10 @@ internal static class PermissionWords
     public static IReadOnlyList<string> RolesWith(Permission permission) =>
         [.. Roles.BuiltIn.Where(role => role.Value.Contains(permission)).Select(role => role.Key).Order(StringComparer.Ordinal)];
 
+    /// <summary>Why somebody may not take action on messages; nothing when they may. Releasing from quarantine is an action too.</summary>
+    public static string? WhyNoAction(Caller? caller) =>
+        caller?.Has(Permission.EmailAdvancedActionsManage) == true || caller?.Has(Permission.QuarantineManage) == true ? null : WhyNot(Permission.EmailAdvancedActionsManage);
+
     /// <summary>Why a button is off, as its title says.</summary>
     public static string WhyNot(Permission permission) =>
         $"You may not {Of(permission)}. Roles that may: {string.Join(", ", RolesWith(permission))}.";

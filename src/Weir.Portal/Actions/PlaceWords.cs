@@ -10,7 +10,7 @@ internal static class PlaceWords
     public static IReadOnlyList<(MailboxPlace Place, string Name, string Hint)> Choices { get; } =
     [
         (MailboxPlace.Junk, "Junk", "The person can still see it."),
-        (MailboxPlace.Inbox, "Inbox", "Gives a message back."),
+        (MailboxPlace.Inbox, "Inbox", "Gives a message back, also out of quarantine."),
         (MailboxPlace.DeletedItems, "Deleted items", "The person can still get it back."),
         (MailboxPlace.SoftDeleted, "Soft deleted items", "Out of the person's sight; you can undo it."),
         (MailboxPlace.HardDeleted, "Hard deleted items", "Removed for good. This cannot be undone."),

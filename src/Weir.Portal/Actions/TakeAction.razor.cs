@@ -37,9 +37,10 @@ public sealed partial class TakeAction
     public async Task OpenAsync(IReadOnlyList<MessageTarget> targets, string query)
     {
         (_targets, _query, _lines, _step, _approvalId, _problem) = (targets, query, [], 1, null, null);
-        (_name, _description, _isNameMissing, _isBusy, _destination) = ("", "", false, false, MailboxPlace.SoftDeleted);
+        (_name, _description, _isNameMissing, _isBusy) = ("", "", false, false);
         _unticked.Clear();
         _caller = await Current.FindAsync(CancellationToken.None);
+        _destination = WhyNot(MailboxPlace.SoftDeleted) is null ? MailboxPlace.SoftDeleted : MailboxPlace.Inbox;
         StateHasChanged();
         await Browser.InvokeVoidAsync("weir.openDialog", "take-action");
     }
@@ -48,8 +49,9 @@ public sealed partial class TakeAction
 
     private static string Sentence(string? why) => why is { Length: > 0 } ? char.ToUpperInvariant(why[0]) + why[1..] : "Cannot be acted upon";
 
-    private string? WhyNot(MailboxPlace place) => place == MailboxPlace.HardDeleted && _caller?.Has(Permission.EmailPurge) != true
-        ? PermissionWords.WhyNot(Permission.EmailPurge)
+    private string? WhyNot(MailboxPlace place) =>
+        place != MailboxPlace.Inbox && _caller?.Has(Permission.EmailAdvancedActionsManage) != true ? PermissionWords.WhyNot(Permission.EmailAdvancedActionsManage)
+        : place == MailboxPlace.HardDeleted && _caller?.Has(Permission.EmailPurge) != true ? PermissionWords.WhyNot(Permission.EmailPurge)
         : null;
 
     private void Toggle(MessageTarget target)

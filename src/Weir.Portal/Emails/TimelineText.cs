@@ -9,6 +9,13 @@ internal static class TimelineText
     {
         var own = deliveries.Where(row => IsFor(row, message)).ToList();
         var entries = own.Select(row => Delivery(row, message)).ToList();
+        // What Weir itself kept or dropped was never delivered: nobody else reports where it went.
+        if (own.TrueForAll(row => row.Text("Event") is not ("Delivery" or "Refused")) && message.Text("DeliveryLocation") is { Length: > 0 } and not "Unknown" and var kept)
+        {
+            var judged = own.Find(row => row.Text("Event") == "Judged")?.Timestamp ?? message.Timestamp;
+            entries.Add(new TimelineEntry(judged, "System", "Original delivery", $"{Vocabulary.Location(kept)} – {Vocabulary.DeliveryAction(message.Text("DeliveryAction"))}", "", ""));
+        }
+
         // An action is in both tables; Weir's own knows who asked.
         entries.AddRange(actions.Where(row => IsFor(row, message) && !own.Any(known => known.Text("Event") == "Action" && known.Text("Action") == row.Text("Action") && known.Timestamp == row.Timestamp))
             .Select(row => Action(row, row.Text("ActionResult"), row.Text("DeliveryLocation"), "")));
@@ -27,16 +34,24 @@ internal static class TimelineText
         "Judged" => new(row.Timestamp, "System", "Judged", row.Text("Result"), message.Text("OriginalThreatTypes") is { Length: > 0 } original ? original : message.Text("ThreatTypes"), ""),
         "Refused" => new(row.Timestamp, "System", "Refused", row.Text("Reply"), "", ""),
         "Action" => Action(row, row.Text("Result"), row.Text("Location"), row.Text("By")),
-        _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")), "", Details(row)),
+        _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")) + Outcome(row.Text("Location")), "", Details(row)),
     };
 
     private static TimelineEntry Action(MailRow row, string result, string location, string by) =>
         new(row.Timestamp, row.Text("ActionTrigger") is "AdminAction" or "Admin" || by.Length > 0 ? "Admin" : "System",
-            row.Text("ActionType"), location.Length > 0 ? $"{Vocabulary.Location(location)} – {result}" : result, row.Text("ThreatTypes"),
+            row.Text("ActionType"), location.Length > 0 ? $"{Vocabulary.LatestLocation(location, row.Text("Action"))} – {result}" : result, row.Text("ThreatTypes"),
             string.Join(", ", new[] { row.Text("Action"), by.Length > 0 ? $"by {by}" : "" }.Where(part => part.Length > 0)));
 
     private static TimelineEntry Click(MailRow row) =>
         new(row.Timestamp, "User", "URL click", ExplorerProperties.Find("click")?.Show(row.Text("ActionType")) ?? row.Text("ActionType"), row.Text("ThreatTypes"), row.Text("Url"));
+
+    private static string Outcome(string location) => location switch
+    {
+        "Junk folder" => " – Delivered to junk",
+        "Quarantine" or "Failed" or "Dropped" => " – Blocked",
+        "" or "Unknown" => "",
+        _ => " – Delivered",
+    };
 
     private static string Place(string location, string folder) =>
         folder.Length > 0 && !folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? $"{Vocabulary.Location(location)} ({folder})" : Vocabulary.Location(location);

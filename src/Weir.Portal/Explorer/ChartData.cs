@@ -15,7 +15,7 @@ public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<strin
     internal static ChartData Of(Answer answer, TimeWindow window, TimeSpan step, Pivot pivot, TimeZoneInfo zone)
     {
         var starts = new List<DateTime>();
-        for (var ticks = window.From.UtcTicks - (window.From.UtcTicks % step.Ticks); ticks < window.To.UtcTicks && starts.Count < 1_000; ticks += step.Ticks)
+        for (var ticks = window.StartOfStep(window.From, step).UtcTicks; ticks < window.To.UtcTicks && starts.Count < 1_000; ticks += step.Ticks)
         {
             starts.Add(new DateTime(ticks, DateTimeKind.Utc));
         }

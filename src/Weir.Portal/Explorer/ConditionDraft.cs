@@ -3,7 +3,7 @@ namespace Weir.Portal.Explorer;
 /// <summary>A condition while it is edited.</summary>
 internal sealed class ConditionDraft
 {
-    private static readonly HashSet<string> WithCommas = new(StringComparer.Ordinal) { "subject", "senderName", "url", "fileName", "overrideSource", "policy", "malwareFamily" };
+    private static readonly HashSet<string> WithCommas = new(StringComparer.Ordinal) { "subject", "senderName", "url", "fileName", "urlDomainAndPath", "urlPath", "tags", "overrideSource", "policy", "malwareFamily" };
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
 

@@ -11,6 +11,9 @@ internal sealed record ExplorerAddress
     public TimeRange Range { get; init; } = TimeRange.Default;
     public ConditionGroup Filter { get; init; } = ConditionGroup.Everything;
     public Pivot Pivot { get; init; } = Pivot.All[0];
+    /// <summary>The columns that this person sees when an address names none; an address leaves them out.</summary>
+    public IReadOnlyList<MailColumn> OwnColumns { get; init; } = MailColumns.Default;
+
     public IReadOnlyList<MailColumn> Columns { get; init; } = MailColumns.Default;
     public MailColumn Sort { get; init; } = MailColumns.All[0];
     public bool IsDescending { get; init; } = true;
@@ -25,18 +28,20 @@ internal sealed record ExplorerAddress
 
     public RowOrder Order => new(Sort.Sort ?? "Timestamp", IsDescending);
 
-    public static ExplorerAddress Read(string uri)
+    /// <param name="ownColumns">Ids of the columns that this person chose; nothing for the usual ones.</param>
+    public static ExplorerAddress Read(string uri, string? ownColumns = null)
     {
         var query = HttpUtility.ParseQueryString(new Uri(uri).Query);
         var problems = new List<string>();
         var sort = query["sort"] ?? "-date";
-        var columns = (query["columns"] ?? "").Split(',').Select(MailColumns.Find).OfType<MailColumn>().Distinct().ToList();
+        var own = MailColumns.Read(ownColumns);
         return new ExplorerAddress
         {
             Range = TimeRange.Read(query["range"], query["from"], query["to"]),
             Filter = ConditionText.Read(query["q"], problems),
             Pivot = Pivot.Find(query["pivot"]),
-            Columns = columns.Count > 0 ? columns : MailColumns.Default,
+            OwnColumns = own,
+            Columns = query["columns"] is { Length: > 0 } columns ? MailColumns.Read(columns) : own,
             Sort = MailColumns.Find(sort.TrimStart('-')) is { Sort: not null } column ? column : MailColumns.All[0],
             IsDescending = sort.StartsWith('-'),
             HidesChart = query["chart"] == "off",
@@ -63,7 +68,7 @@ internal sealed record ExplorerAddress
         Add("to", Range.Preset is null ? Instant(Range.To) : null);
         Add("q", Filter.Parts.Count == 0 ? null : ConditionText.Write(Filter));
         Add("pivot", Pivot == Pivot.All[0] ? null : Pivot.Id);
-        Add("columns", Columns.SequenceEqual(MailColumns.Default) ? null : string.Join(',', Columns.Select(column => column.Id)));
+        Add("columns", Columns.SequenceEqual(OwnColumns) ? null : MailColumns.Write(Columns));
         Add("sort", Sort.Id == "date" && IsDescending ? null : (IsDescending ? "-" : "") + Sort.Id);
         Add("chart", HidesChart ? "off" : ShowsTable ? "table" : null);
         Add("message", Open?.Id);

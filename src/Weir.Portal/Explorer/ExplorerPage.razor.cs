@@ -63,7 +63,7 @@ public sealed partial class ExplorerPage
     };
 
     private string? WhyNoAction =>
-        _caller?.Has(Permission.EmailAdvancedActionsManage) == false ? PermissionWords.WhyNot(Permission.EmailAdvancedActionsManage)
+        PermissionWords.WhyNoAction(_caller) is { } why ? why
         : _selection.Count == 0 ? "Select messages first."
         : _selection.Count > MostTargets ? $"At most {MostTargets:N0} messages at once: narrow the query."
         : null;
@@ -78,7 +78,7 @@ public sealed partial class ExplorerPage
 
     protected override async Task OnInitializedAsync()
     {
-        _shown = _draft = ExplorerAddress.Read(Navigation.Uri);
+        _shown = _draft = ExplorerAddress.Read(Navigation.Uri, Viewer.Columns);
         _caller = await Current.FindAsync(_gone.Token);
     }
 
@@ -104,7 +104,7 @@ public sealed partial class ExplorerPage
         }
 
         var before = _shown;
-        _shown = _draft = ExplorerAddress.Read(arguments.Location);
+        _shown = _draft = ExplorerAddress.Read(arguments.Location, Viewer.Columns);
         if ((before with { Open = null, HidesChart = false, ShowsTable = false }).Write() != (_shown with { Open = null, HidesChart = false, ShowsTable = false }).Write())
         {
             await RunAsync();
@@ -165,11 +165,12 @@ public sealed partial class ExplorerPage
         }
 
         var histogram = await Asking.AskAsync(query.Histogram(_shown.Pivot, top, step), 100_000, cancellation);
-        var bins = RowPages.Bins(histogram, query.Window.From, query.Window.To, step);
+        var counted = _shown.Pivot.IsOfLinks ? await Asking.AskAsync(query.Steps(step), 100_000, cancellation) : histogram;
+        var bins = RowPages.Bins(counted, query.Window.From, query.Window.To, step);
         var pages = new RowPages(
             (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns), bins);
         cancellation.ThrowIfCancellationRequested();
-        (_query, _countedAt, _total) = (query, histogram.At, pages.Total);
+        (_query, _countedAt, _total) = (query, counted.At, pages.Total);
         _chart = ChartData.Of(histogram, query.Window, step, _shown.Pivot, Viewer.Zone);
         _hasNoMail = _total == 0 && FilterCount == 0 && await HasNoMailAsync(cancellation);
         StateHasChanged();
@@ -178,7 +179,7 @@ public sealed partial class ExplorerPage
         StateHasChanged();
 
         var assumed = await Asking.AskAsync(
-            $"{query.Messages()}\n| where AdditionalFields contains 'assumed' and tostring(parse_json(AdditionalFields).DeliverySource) == 'assumed'\n| take 1\n| project NetworkMessageId", 1, cancellation);
+            $"{query.Messages()}\n| where AdditionalFields contains '\"DeliverySource\":\"assumed\"'\n| take 1\n| project NetworkMessageId", 1, cancellation);
         _isAssumed = assumed.Rows.Count > 0;
     }
 
@@ -218,8 +219,20 @@ public sealed partial class ExplorerPage
 
     private void ToggleTable() => Go(_shown with { ShowsTable = !_shown.ShowsTable }, replace: true);
 
-    private void ChangeColumns(IReadOnlyList<string> columns) =>
-        Go(_shown with { Columns = [.. columns.Select(MailColumns.Find).OfType<MailColumn>()] }, replace: true);
+    /// <summary>A choice of columns is the person's own from now on.</summary>
+    private async Task ChangeColumns(IReadOnlyList<string> columns)
+    {
+        await Viewer.ChooseColumnsAsync(Browser, string.Join(',', columns), _gone.Token);
+        var chosen = MailColumns.Read(Viewer.Columns);
+        _draft = _draft with { OwnColumns = chosen, Columns = chosen };
+        _shown = _shown with { OwnColumns = chosen, Columns = chosen };
+        if (Navigation.ToAbsoluteUri(_shown.Write()).AbsoluteUri != Navigation.Uri)
+        {
+            Navigation.NavigateTo(_shown.Write(), replace: true);
+        }
+
+        await RunAsync();
+    }
 
     private void SortBy(string id)
     {

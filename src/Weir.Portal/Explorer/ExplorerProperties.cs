@@ -20,29 +20,33 @@ internal static class ExplorerProperties
         Column("senderName", "Sender display name", Basic, "SenderDisplayName"),
         Column("mailFrom", "Sender mail from address", Basic, "SenderMailFromAddress"),
         Column("mailFromDomain", "Sender mail from domain", Basic, "SenderMailFromDomain"),
-        new("returnPath", "Return path", Basic, Text, new ChildTarget("WeirMessageEvidence", IsNumber: false, IsLater: false, "ReturnPath")),
+        Child("returnPath", "Return path", Basic, "WeirMessageEvidence", "ReturnPath"),
+        Child("returnPathDomain", "Return path domain", Basic, "WeirMessageEvidence", "tostring(split(ReturnPath, '@')[1])"),
         Column("malwareFamily", "Malware family", Basic, "ThreatNames"),
-        new("tags", "Tags", Basic, Text, new WithinTarget("tostring(parse_json(AdditionalFields).Tags)", "\"")) { Operators = [ConditionOperator.Is, ConditionOperator.IsNot] },
+        new("tags", "Tags", Basic, Text, new ListTarget("AdditionalFields", "Tags")) { Operators = [ConditionOperator.Is, ConditionOperator.IsNot] },
         Choice("deliveryAction", "Delivery action", Basic, "DeliveryAction", Vocabulary.DeliveryActions),
         Choice("direction", "Directionality", Basic, "EmailDirection", Vocabulary.Same("Inbound", "Intra-org", "Outbound")),
         Choice("technology", "Detection technology", Basic, new WithinTarget("DetectionMethods", "\""), Vocabulary.Technologies),
         Choice("classification", "Threat classification", Basic, "ThreatClassification", Vocabulary.Same(
             "Business intelligence", "Contact establishment", "Gift card", "Invoice", "Payroll", "PII gathering", "Task")),
         Choice("originalLocation", "Original delivery location", Basic, "DeliveryLocation", Vocabulary.Locations),
-        Choice("latestLocation", "Latest delivery location", Basic, "LatestDeliveryLocation", Vocabulary.Locations),
+        Choice("latestLocation", "Latest delivery location", Basic, Vocabulary.LatestPlace, Vocabulary.LatestLocations),
         Column("latestAction", "Latest delivery action", Basic, "LatestDeliveryAction"),
-        Choice("additionalAction", "Additional action", Basic, new WithinTarget("tostring(parse_json(AdditionalFields).AdditionalActions)", "\""), Vocabulary.AdditionalActions),
+        Choice("additionalAction", "Additional action", Basic, new ListTarget("AdditionalFields", "AdditionalActions"), Vocabulary.AdditionalActions),
         Predicates("phishConfidence", "Phish confidence level", Basic,
-            ("High", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) =~ 'High'"),
-            ("Normal", "ThreatTypes contains 'Phish' and tostring(parse_json(ConfidenceLevel).Phish) !~ 'High'")),
+            ("High", "ThreatTypes contains 'Phish' and ConfidenceLevel contains '\"Phish\":\"High\"'"),
+            ("Normal", "ThreatTypes contains 'Phish' and ConfidenceLevel !contains '\"Phish\":\"High\"'")),
         Predicates("override", "Primary override", Basic,
             ("Allowed by organization policy", "OrgLevelAction == 'Allow'"),
-            ("Allowed by user policy", "UserLevelAction == 'Allow'"),
             ("Blocked by organization policy", "OrgLevelAction == 'Block'"),
-            ("Blocked by user policy", "UserLevelAction == 'Block'"),
-            ("None", "OrgLevelAction == '' and UserLevelAction == ''")),
-        Column("overrideSource", "Override source", Basic, "OrgLevelPolicy", "UserLevelPolicy"),
-        Column("policy", "Policy type", Basic, "EmailActionPolicy"),
+            ("None", "OrgLevelAction == ''")),
+        Column("overrideSource", "Primary override source", Basic, "OrgLevelPolicy"),
+        Predicates("policyType", "Policy type", Basic,
+            ("Anti-malware", "EmailActionPolicy startswith 'Antimalware'"),
+            ("Anti-phishing", "EmailActionPolicy startswith 'Anti-phishing'"),
+            ("Hosted content filter", "EmailActionPolicy startswith 'Antispam'"),
+            ("None", "EmailActionPolicy == ''")),
+        Column("policy", "Policy", Basic, "EmailActionPolicy"),
         Choice("policyAction", "Policy action", Basic, "EmailAction", Vocabulary.PolicyActions),
         Choice("threat", "Threat type", Basic, new WithinTarget("ThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
         Predicates("forwarded", "Forwarded message", Basic, ("True", "ForwardingInformation != ''"), ("False", "ForwardingInformation == ''")),
@@ -55,11 +59,12 @@ internal static class ExplorerProperties
         Number("cluster", "Cluster ID", Advanced, "EmailClusterId") with { Operators = [ConditionOperator.Is] },
         Column("language", "Mail language", Advanced, "EmailLanguage"),
         Predicates("firstContact", "First contact", Advanced, ("True", "IsFirstContact == 1"), ("False", "IsFirstContact == 0")),
-        Column("connector", "Connector", Advanced, "Connectors"),
 
         Number("urlCount", "URL count", Urls, "UrlCount"),
         Child("urlDomain", "URL domain", Urls, "EmailUrlInfo", "UrlDomain"),
-        Child("url", "URL", Urls, "EmailUrlInfo", "Url"),
+        new("url", "URL", Urls, Text, new UrlTarget(Link("Url"))),
+        new("urlDomainAndPath", "URL domain and path", Urls, Text, new UrlPartTarget(Link(Vocabulary.UrlDomainAndPath))),
+        new("urlPath", "URL path", Urls, Text, new UrlPartTarget(Link(Vocabulary.UrlPath))),
         Choice("urlSource", "URL source", Urls, new ChildTarget("EmailUrlInfo", IsNumber: false, IsLater: false, "UrlLocation"),
             [new("Attachments", "Attachment"), new("Cloud attachment", "CloudAttachment"), new("Email body", "Body"), new("Email header", "Header"), new("QR Code", "QRCode"), new("Subject", "Subject")]),
         Choice("click", "Click verdict", Urls, new ChildTarget("UrlClickEvents", IsNumber: false, IsLater: true, "iff(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType)"),
@@ -91,6 +96,8 @@ internal static class ExplorerProperties
     private static ExplorerProperty Child(string id, string name, string group, string table, string column) =>
         new(id, name, group, Text, new ChildTarget(table, IsNumber: false, IsLater: false, column));
 
+    private static ChildTarget Link(string expression) => new("EmailUrlInfo", IsNumber: false, IsLater: false, expression);
+
     private static ExplorerProperty Choice(string id, string name, string group, string column, IReadOnlyList<PropertyChoice> choices) =>
         Choice(id, name, group, new ColumnTarget(IsNumber: false, column), choices);
 
@@ -102,5 +109,5 @@ internal static class ExplorerProperties
             Vocabulary.Same([.. choices.Select(choice => choice.Name)]));
 
     private static ExplorerProperty Result(string id, string name, string key, params (string Name, string Value)[] choices) =>
-        Choice(id, name, Authentication, $"tostring(parse_json(AuthenticationDetails).{key})", [.. choices.Select(choice => new PropertyChoice(choice.Name, choice.Value))]);
+        Choice(id, name, Authentication, new PairTarget("AuthenticationDetails", key), [.. choices.Select(choice => new PropertyChoice(choice.Name, choice.Value))]);
 }

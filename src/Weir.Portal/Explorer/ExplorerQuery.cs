@@ -10,7 +10,10 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>Number of messages per step of time and series, for the chart, the total, and for finding pages.</summary>
     public string Histogram(Pivot pivot, IReadOnlyList<string>? top, TimeSpan step) =>
-        $"{Messages()}\n| summarize Count = count() by Start = bin(Timestamp, {KqlText.Literal(step)}), Series = {Series(pivot, top)}";
+        $"{Counted(pivot)}\n| summarize Count = count() by Start = {Window.Bin(step)}, Series = {Series(pivot, top)}";
+
+    /// <summary>Number of messages per step, where the chart counts something else than messages.</summary>
+    public string Steps(TimeSpan step) => $"{Messages()}\n| summarize Count = count() by Start = {Window.Bin(step)}";
 
     /// <summary>Number of messages per step inside a part of the window.</summary>
     public string Histogram(DateTimeOffset from, DateTimeOffset to, TimeSpan step) =>
@@ -18,7 +21,7 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>The most frequent values of an open pivot.</summary>
     public string Top(Pivot pivot) =>
-        $"{Messages()}\n| summarize Count = count() by Series = {pivot.Series}\n| top 6 by Count desc";
+        $"{Counted(pivot)}\n| summarize Count = count() by Series = {pivot.Series}\n| top 6 by Count desc";
 
     /// <summary>Rows in order: <paramref name="skip"/> are passed over, then <paramref name="take"/> come (reversed when any are passed over).</summary>
     public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)
@@ -39,6 +42,11 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     private static string Times(DateTimeOffset from, DateTimeOffset to) =>
         $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
+
+    // A message with several links counts once for each.
+    private string Counted(Pivot pivot) => !pivot.IsOfLinks
+        ? Messages()
+        : $"{Messages()}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= {KqlText.Literal(Window.From)} and Timestamp < {KqlText.Literal(Window.To)} | distinct NetworkMessageId, Url, UrlDomain) on NetworkMessageId";
 
     private static string Series(Pivot pivot, IReadOnlyList<string>? top) =>
         top is null ? pivot.Series : $"iff({pivot.Series} in {KqlText.List([.. top, Pivot.Other])}, {pivot.Series}, {KqlText.Literal(Pivot.Other)})";

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Portal.Access;
@@ -27,12 +26,12 @@ internal static class ExportEndpoint
             return;
         }
 
-        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
+        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}", Viewer.Preference(context, "columns"));
         var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
         var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns));
         await audit.RecordAsync(caller, new AuditEntry("ExportMessages", Target: null, "Success"), cancellation);
 
-        Prepare(context.Response, "messages.csv");
+        CsvFile.Prepare(context.Response, "messages.csv");
         await using var writer = new StreamWriter(context.Response.Body);
         await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => column.Id == "date" ? "Date (UTC)" : column.Title)).AsMemory(), cancellation);
         await foreach (var batch in questions.StreamAsync(caller, new Question(kql) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).WithCancellation(cancellation))
@@ -57,7 +56,7 @@ internal static class ExportEndpoint
         var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
         var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
         var answer = await questions.AskAsync(caller, new Question($"{query.Histogram(address.Pivot, top: null, query.Window.Step)}\n| sort by Start asc, Series asc"), cancellation);
-        Prepare(context.Response, "chart.csv");
+        CsvFile.Prepare(context.Response, "chart.csv");
         await using var writer = new StreamWriter(context.Response.Body);
         await writer.WriteAsync(CsvText.Line(["Start (UTC)", address.Pivot.Name, "Messages"]).AsMemory(), cancellation);
         foreach (var row in answer.Rows)
@@ -65,13 +64,6 @@ internal static class ExportEndpoint
             string[] cells = [CsvText.Of(row[answer.IndexOf("Start")]), address.Pivot.Show(CsvText.Of(row[answer.IndexOf("Series")])), CsvText.Of(row[answer.IndexOf("Count")])];
             await writer.WriteAsync(CsvText.Line(cells).AsMemory(), cancellation);
         }
-    }
-
-    private static void Prepare(HttpResponse response, string fileName)
-    {
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
-        response.Headers.CacheControl = "no-store";
     }
 
     // A badge's cell is "kind|text".

@@ -16,25 +16,25 @@ internal static class MailColumns
     public static IReadOnlyList<MailColumn> All { get; } =
     [
         new("date", "Date", "text", "164px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
-        new("subject", "Subject", "subject", "minmax(220px, 3fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
-        Text("recipient", "Recipient", "minmax(180px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
-        Text("sender", "Sender address", "minmax(180px, 1.5fr)", isDefault: true, "SenderFromAddress"),
-        Text("senderDomain", "Sender domain", "minmax(130px, 1fr)", isDefault: true, "SenderFromDomain"),
-        new("threat", "Threat type", "badge", "172px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
-        new("deliveryAction", "Delivery action", "text", "130px", IsDefault: true, ["DeliveryAction"], "DeliveryAction", row => Vocabulary.DeliveryAction(row.Text("DeliveryAction"))),
-        new("latestLocation", "Latest delivery location", "text", "160px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], "LatestDeliveryLocation", row => row.LatestLocation),
-        new("originalLocation", "Original location", "text", "140px", IsDefault: false, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
+        new("subject", "Subject", "subject", "minmax(260px, 3fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
+        Text("recipient", "Recipient", "minmax(190px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
+        Text("sender", "Sender address", "minmax(190px, 1.5fr)", isDefault: true, "SenderFromAddress"),
+        new("threat", "Threat type", "badge", "194px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
+        new("latestLocation", "Latest delivery location", "text", "164px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], "LatestDeliveryLocation", row => row.LatestLocation),
+        new("originalLocation", "Original delivery location", "text", "174px", IsDefault: true, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
+        new("additionalAction", "Additional actions", "text", "160px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.AdditionalActions)),
+        Text("senderDomain", "Sender domain", "minmax(150px, 1fr)", isDefault: true, "SenderFromDomain"),
+        new("technology", "Detection technology", "text", "190px", IsDefault: true, ["DetectionMethods"], "DetectionMethods", row => row.Technologies),
+        new("tags", "Tags", "text", "140px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.Tags)),
+        new("deliveryAction", "Delivery action", "text", "140px", IsDefault: false, ["DeliveryAction"], "DeliveryAction", row => Vocabulary.DeliveryAction(row.Text("DeliveryAction"))),
         Text("direction", "Directionality", "110px", isDefault: false, "EmailDirection"),
-        new("technology", "Detection technology", "text", "180px", IsDefault: true, ["DetectionMethods"], "DetectionMethods", row => row.Technologies),
-        new("tags", "Tags", "text", "130px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.Tags)),
-        new("additionalAction", "Additional action", "text", "150px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.AdditionalActions)),
         Text("latestAction", "Latest delivery action", "150px", isDefault: false, "LatestDeliveryAction"),
         Text("recipientDomain", "Recipient domain", "150px", isDefault: false, "RecipientDomain"),
         Text("senderName", "Sender display name", "180px", isDefault: false, "SenderDisplayName"),
         new("senderIp", "Sender IP", "mono", "140px", IsDefault: false, ["SenderIPv4", "SenderIPv6"], "SenderIPv4", row => row.SenderIp),
         Text("mailFrom", "Sender mail from address", "200px", isDefault: false, "SenderMailFromAddress"),
         Text("mailFromDomain", "Sender mail from domain", "160px", isDefault: false, "SenderMailFromDomain"),
-        new("overrides", "System overrides", "text", "190px", IsDefault: false, ["OrgLevelAction", "UserLevelAction"], Sort: null, row => row.Override),
+        new("overrides", "System overrides", "text", "190px", IsDefault: false, ["OrgLevelAction"], Sort: null, row => row.Override),
         Text("overrideSource", "System overrides source", "180px", isDefault: false, "OrgLevelPolicy"),
         new("internetId", "Internet message ID", "mono", "240px", IsDefault: false, ["InternetMessageId"], "InternetMessageId", row => row.Text("InternetMessageId")),
         new("networkId", "Network message ID", "mono", "290px", IsDefault: false, ["NetworkMessageId"], "NetworkMessageId", row => row.Text("NetworkMessageId")),
@@ -51,6 +51,12 @@ internal static class MailColumns
     public static IReadOnlyList<MailColumn> Default { get; } = [.. All.Where(column => column.IsDefault)];
 
     public static MailColumn? Find(string? id) => All.FirstOrDefault(column => column.Id == id);
+
+    /// <summary>Columns from their ids, such as a person's own choice; the usual ones when there is none.</summary>
+    public static IReadOnlyList<MailColumn> Read(string? ids) =>
+        (ids ?? "").Split(',').Select(Find).OfType<MailColumn>().Distinct().ToList() is { Count: > 0 } chosen ? chosen : Default;
+
+    public static string Write(IEnumerable<MailColumn> columns) => string.Join(',', columns.Select(column => column.Id));
 
     /// <summary>The columns of EmailEvents that the chosen ones need.</summary>
     public static IReadOnlyList<string> Sources(IEnumerable<MailColumn> columns) =>

@@ -37,18 +37,19 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public IReadOnlyList<string> AdditionalActions => LooseJson.Strings(More("AdditionalActions"));
 
-    public string LatestLocation => Vocabulary.Location(Text("LatestDeliveryLocation"), Text("LatestDeliveryAction"));
+    public string LatestLocation => Vocabulary.LatestLocation(Text("LatestDeliveryLocation"), Text("LatestDeliveryAction"));
 
     public string OriginalRecipient => More("OriginalRecipient") is { ValueKind: JsonValueKind.String } original ? original.GetString()! : "";
 
-    public string Override => (Text("OrgLevelAction"), Text("UserLevelAction")) switch
+    public string Override => Text("OrgLevelAction") switch
     {
-        ("Allow", _) => "Allowed by organization policy",
-        ("Block", _) => "Blocked by organization policy",
-        (_, "Allow") => "Allowed by user policy",
-        (_, "Block") => "Blocked by user policy",
+        "Allow" => "Allowed by organization policy",
+        "Block" => "Blocked by organization policy",
         _ => "None",
     };
+
+    /// <summary><c>Allowed by organization policy : Sender domain list (admin)</c>.</summary>
+    public string OverrideAndSource => Override == "None" ? "None" : $"{Override} : {Text("OrgLevelPolicy")}";
 
     public string Text(string column) => answer.IndexOf(column) is >= 0 and var at ? Convert.ToString(cells[at], CultureInfo.InvariantCulture) ?? "" : "";
 

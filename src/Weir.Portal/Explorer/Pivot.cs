@@ -5,6 +5,9 @@ namespace Weir.Portal.Explorer;
 /// <param name="IsOpen">Any value may come: the six most frequent are shown, the rest is "Other".</param>
 internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
 {
+    /// <summary>Links are counted, not messages.</summary>
+    public bool IsOfLinks { get; init; }
+
     public const string Other = "Other";
 
     private const string Threat =
@@ -15,12 +18,15 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
     [
         new("threat", "Threat type", Threat, IsOpen: false),
         new("deliveryAction", "Delivery action", "DeliveryAction", IsOpen: false),
-        new("latestLocation", "Latest delivery location", "LatestDeliveryLocation", IsOpen: true),
+        new("latestLocation", "Latest delivery location", Vocabulary.LatestPlace, IsOpen: true),
         new("direction", "Directionality", "EmailDirection", IsOpen: false),
         new("senderDomain", "Sender domain", "SenderFromDomain", IsOpen: true),
         new("senderIp", "Sender IP", "iff(SenderIPv4 != '', SenderIPv4, SenderIPv6)", IsOpen: true),
         new("technology", "Detection technology", Technology(), IsOpen: true),
         new("classification", "Threat classification", "ThreatClassification", IsOpen: true),
+        new("url", "Full URL", "Url", IsOpen: true) { IsOfLinks = true },
+        new("urlDomain", "URL domain", "UrlDomain", IsOpen: true) { IsOfLinks = true },
+        new("urlPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true) { IsOfLinks = true },
     ];
 
     public static Pivot Find(string? id) => All.FirstOrDefault(pivot => pivot.Id == id) ?? All[0];
@@ -30,7 +36,7 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
     {
         _ when series.Length == 0 => "None",
         "deliveryAction" => Vocabulary.DeliveryAction(series),
-        "latestLocation" => Vocabulary.Location(series),
+        "latestLocation" => Vocabulary.LatestLocation(series),
         _ => series,
     };
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Weir.Portal.Explorer;
 
@@ -91,5 +93,49 @@ internal sealed record ChildTarget(string Table, bool IsNumber, bool IsLater, st
         var predicate = IsNumber ? NumberPredicate(Expression, positive, values) : TextPredicate(Expression, positive, values);
         var until = IsLater ? "" : $" and Timestamp < {KqlText.Literal(window.To)}";
         return $"NetworkMessageId {(deny ? "!in" : "in")} ({Table} | where Timestamp >= {KqlText.Literal(window.From)}{until} | where {predicate} | project NetworkMessageId)";
+    }
+}
+
+/// <summary>Links of a message by their whole text: http when no scheme is given; a slash at the end makes no difference.</summary>
+internal sealed record UrlTarget(ChildTarget Links) : Target
+{
+    public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window) =>
+        Links.Predicate(comparison, Split(comparison).Positive == ConditionOperator.Is ? [.. values.SelectMany(Spellings).Distinct(StringComparer.Ordinal)] : values, window);
+
+    private static IEnumerable<string> Spellings(string value)
+    {
+        var whole = (value.Contains(':', StringComparison.Ordinal) ? value : $"http://{value}").TrimEnd('/');
+        return [whole, whole + '/'];
+    }
+}
+
+/// <summary>A part of links without outer slashes: those of a value make no difference.</summary>
+internal sealed record UrlPartTarget(ChildTarget Links) : Target
+{
+    public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window) =>
+        Links.Predicate(comparison, [.. values.Select(value => value.Trim('/'))], window);
+}
+
+/// <summary>One name of a column of flat JSON as Weir writes it: a value fits when the pair occurs. Reading the JSON of a million rows would take seconds.</summary>
+internal sealed record PairTarget(string Column, string Name) : Target
+{
+    public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window)
+    {
+        var predicate = Any(values.Select(value => $"{Column} contains {KqlText.Literal($"\"{Name}\":\"{value}\"")}"));
+        return Split(comparison).Deny ? $"not({predicate})" : predicate;
+    }
+}
+
+/// <summary>A list of strings inside a column of JSON. The text is looked through first, so that only few rows are read as JSON.</summary>
+internal sealed record ListTarget(string Column, string Name) : Target
+{
+    // As the store writes it.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window)
+    {
+        var quoted = values.Select(value => KqlText.Literal(JsonSerializer.Serialize(value, Plain))).ToList();
+        var predicate = Any(quoted.Select(value => $"({Column} contains {value} and tostring(parse_json({Column}).{Name}) contains {value})"));
+        return Split(comparison).Deny ? $"not({predicate})" : predicate;
     }
 }

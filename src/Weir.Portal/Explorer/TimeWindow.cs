@@ -11,8 +11,23 @@ internal sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7),
     ];
 
+    /// <summary>Steps are counted from here: a day begins at the viewer's midnight.</summary>
+    public DateTimeOffset Origin { get; init; }
+
     /// <summary>The smallest usual step that cuts the window into at most sixty bars.</summary>
     public TimeSpan Step => Steps.FirstOrDefault(step => (To - From) / step <= 60, Steps[^1]);
+
+    /// <summary>The beginning of the step that an instant lies in.</summary>
+    public DateTimeOffset StartOfStep(DateTimeOffset at, TimeSpan step)
+    {
+        var into = (at.UtcTicks - Origin.UtcTicks) % step.Ticks;
+        return new DateTimeOffset(at.UtcTicks - (into < 0 ? into + step.Ticks : into), TimeSpan.Zero);
+    }
+
+    /// <summary>The KQL that gives the beginning of a message's step.</summary>
+    public string Bin(TimeSpan step) => Origin.UtcTicks % step.Ticks == 0
+        ? $"bin(Timestamp, {KqlText.Literal(step)})"
+        : $"bin_at(Timestamp, {KqlText.Literal(step)}, {KqlText.Literal(Origin)})";
 }
 
 /// <summary>A time range as a person chooses it.</summary>
@@ -50,7 +65,9 @@ internal sealed record TimeRange(string? Preset, DateTimeOffset From, DateTimeOf
     }
 
     /// <summary>The window now, where days are the viewer's.</summary>
-    public TimeWindow Window(DateTimeOffset now, TimeZoneInfo zone)
+    public TimeWindow Window(DateTimeOffset now, TimeZoneInfo zone) => Times(now, zone) with { Origin = StartOfDay(now, zone, 0) };
+
+    private TimeWindow Times(DateTimeOffset now, TimeZoneInfo zone)
     {
         if (Preset is null)
         {

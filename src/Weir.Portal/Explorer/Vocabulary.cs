@@ -14,6 +14,19 @@ internal static class Vocabulary
         new("Failed", "Failed"), new("Dropped", "Dropped"), new("On-prem/external", "On-premises/external"), new("Unknown", "Unknown"),
     ];
 
+    /// <summary>Where a message is now. The schema has one location for all kinds of deletion: the action tells them apart.</summary>
+    public const string LatestPlace =
+        "case(LatestDeliveryAction == 'Soft delete', 'Soft deleted', LatestDeliveryAction == 'Hard delete', 'Hard deleted', LatestDeliveryLocation)";
+
+    /// <summary>A link without its scheme, query and outer slashes.</summary>
+    public const string UrlDomainAndPath = "extract('^(?:[A-Za-z][A-Za-z0-9+.-]*:)?/*([^?#]*[^?#/])', 1, Url)";
+
+    /// <summary>The path of a link without outer slashes.</summary>
+    public const string UrlPath = "extract('^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*/+([^?#]*[^?#/])', 1, Url)";
+
+    public static IReadOnlyList<PropertyChoice> LatestLocations { get; } =
+        [.. Locations, new("Soft deleted items", "Soft deleted"), new("Hard deleted items", "Hard deleted")];
+
     public static IReadOnlyList<PropertyChoice> PolicyActions { get; } =
     [
         new("Add x-header", "Add X-header"), new("Bcc message", "Bcc message"), new("Delete message", "Delete message"), new("Modify subject", "Modify subject"),
@@ -33,13 +46,16 @@ internal static class Vocabulary
 
     public static string Location(string value) => Show(Locations, value);
 
-    /// <summary>Where a message is, and how it came there when the place alone doesn't say it.</summary>
-    public static string Location(string value, string action) => action switch
+    /// <summary>A value of <see cref="LatestPlace"/> as pages show it.</summary>
+    public static string LatestLocation(string value) => Show(LatestLocations, value);
+
+    /// <summary>Where a message is now, from location and action.</summary>
+    public static string LatestLocation(string value, string action) => LatestLocation(action switch
     {
-        "Soft delete" => $"{Location(value)} (soft deleted)",
+        "Soft delete" => "Soft deleted",
         "Hard delete" => "Hard deleted",
-        _ => Location(value),
-    };
+        _ => value,
+    });
 
     public static string PolicyAction(string value) => Show(PolicyActions, value);
 

@@ -17,6 +17,13 @@ export function start() {
     }
   });
 
+  // What stays open keeps its place when the window changes.
+  addEventListener('resize', () => {
+    for (const popover of document.querySelectorAll('[popover]:popover-open')) {
+      place(popover, anchorOf(popover), false);
+    }
+  });
+
   document.addEventListener('click', event => {
     event.target.closest('.menu[popover] .item[data-closes]')?.closest('[popover]').hidePopover();
   });
@@ -28,7 +35,7 @@ function anchorOf(popover) {
   return anchors.get(popover) ?? document.querySelector(`[popovertarget="${popover.id}"]`);
 }
 
-function place(popover, anchor) {
+function place(popover, anchor, withFocus = true) {
   if (!anchor) {
     return;
   }
@@ -39,7 +46,7 @@ function place(popover, anchor) {
   const below = box.bottom + 4;
   popover.style.left = `${left}px`;
   popover.style.top = `${below + size.height > innerHeight - 8 ? Math.max(8, Math.min(below, innerHeight - size.height - 8)) : below}px`;
-  popover.querySelector('[data-first], .item, input, select, textarea')?.focus();
+  withFocus && popover.querySelector('[data-first], .item, input, select, textarea')?.focus();
 }
 
 export function openPopover(id, anchorId) {

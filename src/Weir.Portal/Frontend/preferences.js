@@ -1,7 +1,7 @@
 // Theme, density, navigation and time zone are cookies, so that the server renders the right thing at once.
 const year = 60 * 60 * 24 * 365;
 
-function remember(name, value) {
+export function remember(name, value) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
   document.cookie = `weir-${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${year}; SameSite=Lax${secure}`;
 }

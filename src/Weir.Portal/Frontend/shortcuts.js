@@ -25,7 +25,8 @@ document.addEventListener('keydown', event => {
     return;
   }
 
-  const inField = event.target.closest?.('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
+  // Inside a shadow root the event's target is the host; the path tells what was really typed into.
+  const inField = event.composedPath()[0].closest?.('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
   const layerOpen = document.querySelector('dialog[open], [popover]:popover-open');
   if (event.key === 'Enter' && (event.ctrlKey || event.shiftKey)) {
     // Leaving the field first hands its value to the page.

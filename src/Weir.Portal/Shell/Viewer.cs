@@ -13,6 +13,9 @@ internal sealed class Viewer
     public string Keys { get; private set; } = "on";
     public string Navigation { get; private set; } = "open";
 
+    /// <summary>Ids of the columns that this person wants in Explorer; empty for the usual ones.</summary>
+    public string Columns { get; private set; } = "";
+
     /// <summary>For column heads: <c>UTC</c> or <c>Europe/Berlin</c>.</summary>
     public string ZoneName => Zone.Id is "Etc/UTC" or "UTC" or "Etc/Universal" ? "UTC" : Zone.Id;
 
@@ -23,8 +26,14 @@ internal sealed class Viewer
     public static string Format(DateTimeOffset at, TimeZoneInfo zone) =>
         at == default ? "" : TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public void Start(string zone, string theme, string density, string keys, string navigation) =>
-        (Zone, Theme, Density, Keys, Navigation) = (Known(zone), theme, density, keys, navigation);
+    public void Start(string zone, string theme, string density, string keys, string navigation, string columns) =>
+        (Zone, Theme, Density, Keys, Navigation, Columns) = (Known(zone), theme, density, keys, navigation, columns);
+
+    public ValueTask ChooseColumnsAsync(IJSRuntime browser, string columns, CancellationToken cancellationToken)
+    {
+        Columns = columns;
+        return browser.InvokeVoidAsync("weir.remember", cancellationToken, "columns", columns);
+    }
 
     /// <summary>Asks the browser for its zone: the first visit has no cookie yet.</summary>
     public async ValueTask AskBrowserAsync(IJSRuntime browser, CancellationToken cancellationToken) =>

@@ -10,7 +10,10 @@ public interface IRemediation
     /// <summary>What would happen to each target. Requires <see cref="Permission.EmailMetadataRead"/>.</summary>
     ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken);
 
-    /// <summary>Starts it. Requires <see cref="Permission.EmailAdvancedActionsManage"/>, and <see cref="Permission.EmailPurge"/> to hard-delete.</summary>
+    /// <summary>
+    /// Starts it. Requires <see cref="Permission.EmailAdvancedActionsManage"/>, and <see cref="Permission.EmailPurge"/> to hard-delete. Releasing from
+    /// quarantine requires <see cref="Permission.QuarantineManage"/>, which is enough to move to the inbox what is in quarantine.
+    /// </summary>
     /// <returns>The approval id.</returns>
     ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken);
 
@@ -44,12 +47,13 @@ public sealed record RemediationRequest
 }
 
 /// <summary>A target with what can be done about it, for the wizard's second step.</summary>
+/// <param name="LatestLocation">In the record's spelling; deletions are told apart as <c>Soft deleted</c> and <c>Hard deleted</c>.</param>
 public sealed record RemediationLine(MessageTarget Target, string Subject, string LatestLocation, bool IsActionable, string? WhyNot);
 
 /// <summary>Status of an action (inventory §7.3).</summary>
 public enum RemediationStatus { Started, Queued, InProgress, Completed, Failed }
 
-/// <summary>The result for one message.</summary>
+/// <summary>The result for one message; places as in <see cref="RemediationLine"/>.</summary>
 public sealed record RemediationEntry(MessageTarget Target, string? Result, string? From, string? Now, DateTimeOffset? At);
 
 /// <summary>An action as the Action center shows it.</summary>

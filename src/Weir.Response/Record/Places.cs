@@ -23,14 +23,33 @@ internal static class Places
     {
         MailboxPlace.Junk => "Moved to junk folder",
         MailboxPlace.DeletedItems => "Moved to deleted items",
-        MailboxPlace.SoftDeleted => "Soft delete",
+        MailboxPlace.SoftDeleted => SoftDelete,
         MailboxPlace.HardDeleted => HardDelete,
         _ => "Moved to inbox",
     };
 
+    public const string SoftDelete = "Soft delete";
     public const string HardDelete = "Hard delete";
+    private const string SoftDeleted = "Soft deleted";
+    private const string HardDeleted = "Hard deleted";
     public const string QuarantineRelease = "Quarantine release";
     public const string MovedToQuarantine = "Moved to quarantine";
+
+    /// <summary>A location as people see it: which kind of deletion it was, from the place that a mailbox reported.</summary>
+    public static string? Shown(string? location, MailboxPlace? place) => place switch
+    {
+        MailboxPlace.SoftDeleted => SoftDeleted,
+        MailboxPlace.HardDeleted => HardDeleted,
+        _ => location,
+    };
+
+    /// <summary>The same from the record's location and action.</summary>
+    public static string Shown(string location, string action) => action switch
+    {
+        SoftDelete => SoftDeleted,
+        HardDelete => HardDeleted,
+        _ => location,
+    };
 
     /// <summary>Why nothing can be done to a message that is there (inventory §7.3); nothing when something can.</summary>
     public static string? WhyNotActionable(string location, string action) => (location, action) switch

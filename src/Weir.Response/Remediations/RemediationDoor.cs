@@ -25,7 +25,11 @@ internal sealed class RemediationDoor(
 
     public async ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken)
     {
-        await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Submitting, request.Name, cancellationToken);
+        if (request.Destination != MailboxPlace.Inbox || !caller.Has(Permission.QuarantineManage))
+        {
+            await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Submitting, request.Name, cancellationToken);
+        }
+
         if (request.Destination == MailboxPlace.HardDeleted)
         {
             await RequireAsync(caller, Permission.EmailPurge, Submitting, request.Name, cancellationToken);
@@ -80,8 +84,11 @@ internal sealed class RemediationDoor(
         caller.Require(Permission.SecurityDataRead);
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
         return [.. entries.Select(entry => new RemediationEntry(
-            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, entry.From, entry.Now, entry.At))];
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(entry), entry.At))];
     }
+
+    private static string? NowOf(EntryRow entry) =>
+        Places.Shown(entry.Now, entry is { Kind: EntryKind.Move, Outcome: MailboxOutcome.Success or MailboxOutcome.AlreadyInDestination } ? entry.To : null);
 
     private async Task StartAsync(Caller caller, string operation, RemediationRow row, List<EntryRow> entries, CancellationToken cancellationToken)
     {
@@ -146,13 +153,14 @@ internal sealed class RemediationDoor(
     {
         var whyNot = record is null ? "it is not in the record"
             : Places.WhyNotActionable(record.Location, record.Action) is { } reason ? reason
+            : record.Location != Places.Quarantine && !caller.Has(Permission.EmailAdvancedActionsManage) ? $"moving it in a mailbox needs the permission {Permission.EmailAdvancedActionsManage}"
             : record.Location == Places.Quarantine && destination != MailboxPlace.Inbox ? "it is in quarantine; it can only be released to the inbox"
             : record.Location == Places.Quarantine && !caller.Has(Permission.QuarantineManage) ? $"releasing it from quarantine needs the permission {Permission.QuarantineManage}"
             : record.Location == Places.Quarantine && record.BlobId.Length == 0 ? "Weir does not have its content"
             : record.BodySha256.Length == 0 ? "Weir does not know its content, so it could not be told apart from others"
             : !mailboxes.Serves(target.Recipient) ? "no connector serves this mailbox; add its domain to \"mailboxes\" in weir.json"
             : null;
-        return new Line(new RemediationLine(target, record?.Subject ?? "", record?.Location is { Length: > 0 } location ? location : "Unknown", whyNot is null, whyNot), record);
+        return new Line(new RemediationLine(target, record?.Subject ?? "", record?.Location is { Length: > 0 } location ? Places.Shown(location, record.Action) : "Unknown", whyNot is null, whyNot), record);
     }
 
     private RemediationRow NewRow(Caller caller, string name, string description, MailboxPlace destination, string query, string? undoOf)

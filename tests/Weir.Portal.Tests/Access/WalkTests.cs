@@ -60,6 +60,7 @@ public sealed class WalkTests : IAsyncLifetime
     [InlineData("/action-center/history")]
     [InlineData("/audit")]
     [InlineData("/explorer/export")]
+    [InlineData("/explorer/chart.csv")]
     [InlineData("/preview/abc")]
     public async Task A_stranger_is_sent_to_sign_in(string path)
     {
@@ -69,6 +70,19 @@ public sealed class WalkTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/sign-in?returnUrl=", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HEAD_answers_as_GET_without_content()
+    {
+        using var client = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/sign-in");
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

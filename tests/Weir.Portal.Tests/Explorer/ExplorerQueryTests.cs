@@ -38,10 +38,12 @@ public sealed class ExplorerQueryTests
     [InlineData("threat", ConditionOperator.Is, "Phish", "ThreatTypes contains 'Phish'")]
     [InlineData("technology", ConditionOperator.Is, "File detonation", "DetectionMethods contains '\"File detonation\"'")]
     [InlineData("technology", ConditionOperator.IsNot, "File detonation", "not(DetectionMethods contains '\"File detonation\"')")]
-    [InlineData("latestLocation", ConditionOperator.Is, "Deleted items", "LatestDeliveryLocation in~ ('Deleted items')")]
-    [InlineData("spf", ConditionOperator.Is, "softfail", "tostring(parse_json(AuthenticationDetails).SPF) in~ ('softfail')")]
+    [InlineData("latestLocation", ConditionOperator.Is, "Soft deleted", "case(LatestDeliveryAction == 'Soft delete', 'Soft deleted', LatestDeliveryAction == 'Hard delete', 'Hard deleted', LatestDeliveryLocation) in~ ('Soft deleted')")]
+    [InlineData("spf", ConditionOperator.Is, "softfail", "AuthenticationDetails contains '\"SPF\":\"softfail\"'")]
+    [InlineData("tags", ConditionOperator.Is, "Priority account", "(AdditionalFields contains '\"Priority account\"' and tostring(parse_json(AdditionalFields).Tags) contains '\"Priority account\"')")]
+    [InlineData("policyType", ConditionOperator.Is, "Anti-malware", "(EmailActionPolicy startswith 'Antimalware')")]
     [InlineData("forwarded", ConditionOperator.Is, "True", "(ForwardingInformation != '')")]
-    [InlineData("override", ConditionOperator.IsNot, "None", "not((OrgLevelAction == '' and UserLevelAction == ''))")]
+    [InlineData("override", ConditionOperator.IsNot, "None", "not((OrgLevelAction == ''))")]
     [InlineData("size", ConditionOperator.Less, "5000", "EmailSize < 5000")]
     public void A_property_is_compared_where_it_lives(string property, ConditionOperator comparison, string value, string predicate) =>
         Assert.Equal($"{Start}\n| where {predicate}", Query(All(new ConditionTest(property, comparison, [value]))).Messages());
@@ -50,6 +52,25 @@ public sealed class ExplorerQueryTests
     public void Links_are_looked_up_in_their_table() => Assert.Equal(
         $"{Start}\n| where NetworkMessageId in (EmailUrlInfo | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) and Timestamp < datetime(2026-11-25T00:00:00.0000000Z) | where UrlDomain in~ ('evil.example') | project NetworkMessageId)",
         Query(All(Is("urlDomain", "evil.example"))).Messages());
+
+    [Fact]
+    public void A_whole_link_is_found_with_and_without_scheme_and_last_slash() => Assert.Contains(
+        "| where Url in~ ('http://evil.example/a', 'http://evil.example/a/') |", Query(All(Is("url", "evil.example/a/"))).Messages(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Outer_slashes_of_a_part_of_a_link_make_no_difference() => Assert.EndsWith(
+        " in~ ('a/b') | project NetworkMessageId)", Query(All(Is("urlPath", "/a/b/"))).Messages(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Long_steps_begin_at_the_viewers_midnight() => Assert.EndsWith(
+        "by Start = bin_at(Timestamp, 12h, datetime(2026-11-23T23:00:00.0000000Z)), Series = DeliveryAction",
+        new ExplorerQuery(Window with { Origin = new DateTimeOffset(2026, 11, 23, 23, 0, 0, TimeSpan.Zero) }, ConditionGroup.Everything)
+            .Histogram(Pivot.Find("deliveryAction"), top: null, TimeSpan.FromHours(12)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_pivot_of_links_counts_each_link_of_a_message_once() => Assert.Equal(
+        $"{Start}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) and Timestamp < datetime(2026-11-25T00:00:00.0000000Z) | distinct NetworkMessageId, Url, UrlDomain) on NetworkMessageId\n| summarize Count = count() by Series = UrlDomain\n| top 6 by Count desc",
+        Query(ConditionGroup.Everything).Top(Pivot.Find("urlDomain")));
 
     [Fact]
     public void Clicks_may_be_later_than_the_window() => Assert.Equal(

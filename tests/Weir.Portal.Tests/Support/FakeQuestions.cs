@@ -20,6 +20,9 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
 
     private readonly ConcurrentQueue<string> _asked = new();
 
+    /// <summary>Nobody reports deliveries.</summary>
+    public bool IsDeliveryAssumed { get; set; }
+
     /// <summary>Every question asked, in order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
@@ -78,18 +81,23 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
         return times.Count < 2 ? 0..mail.Count : mail.FirstBefore(times[1])..mail.FirstBefore(times[0]);
     }
 
-    private readonly ConcurrentDictionary<(Range, TimeSpan), Answer> _histograms = new();
+    private readonly ConcurrentDictionary<(Range, TimeSpan, long), Answer> _histograms = new();
 
     private Answer Histogram(string kql, Range indexes) =>
-        _histograms.GetOrAdd((indexes, Step(StepText().Match(kql).Groups["value"].Value)), key => Histogram(key.Item1, key.Item2));
+        _histograms.GetOrAdd((indexes, Step(StepText().Match(kql).Groups["value"].Value), Origin(kql)), key => Histogram(key.Item1, key.Item2, key.Item3));
 
-    private Answer Histogram(Range indexes, TimeSpan step)
+    private static long Origin(string kql) => OriginText().Match(kql) is { Success: true } origin
+        ? DateTimeOffset.Parse(origin.Groups["value"].Value, CultureInfo.InvariantCulture).UtcTicks
+        : 0;
+
+    private Answer Histogram(Range indexes, TimeSpan step, long origin)
     {
         var counts = new Dictionary<(long Start, string Series), long>();
         for (var index = indexes.Start.Value; index < indexes.End.Value; index++)
         {
             var ticks = mail.TimeOf(index).Ticks;
-            var key = (ticks - (ticks % step.Ticks), FakeMail.SeriesOf(index));
+            var into = (ticks - origin) % step.Ticks;
+            var key = (ticks - (into < 0 ? into + step.Ticks : into), FakeMail.SeriesOf(index));
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
 
@@ -109,7 +117,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             rows = rows.TakeLast(takes[1]).Reverse();
         }
 
-        return kql.Contains("assumed", StringComparison.Ordinal) ? mail.Rows([], columns) : mail.Rows(rows, columns);
+        return kql.Contains("assumed", StringComparison.Ordinal) && !IsDeliveryAssumed ? mail.Rows([], columns) : mail.Rows(rows, columns);
     }
 
     private Answer OneMessage(string kql, int index)
@@ -147,8 +155,11 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
     [GeneratedRegex(@"datetime\((?<value>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Instants();
 
-    [GeneratedRegex(@"bin\(Timestamp, (?<value>\w+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"bin(_at)?\(Timestamp, (?<value>\w+)[,)]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex StepText();
+
+    [GeneratedRegex(@"bin_at\(Timestamp, \w+, datetime\((?<value>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex OriginText();
 
     [GeneratedRegex(@"\| project (?<value>[^\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ProjectText();

@@ -33,6 +33,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IAccounts>(accounts);
         builder.Services.AddSingleton<IAuditTrail>(accounts);
         builder.Services.AddSingleton<IQuestions>(questions);
+        builder.Services.AddSingleton<IHuntingCatalogue>(new FakeCatalogue(TimeProvider.System));
         builder.Services.AddSingleton<IRemediation>(response);
         builder.Services.AddSingleton<IMessageContent>(response);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -66,6 +66,23 @@ public sealed class RightsTests
     }
 
     [Fact]
+    public async Task The_right_to_release_is_enough_to_release_and_for_nothing_else()
+    {
+        await using var world = await MakeAsync();
+        var kept = await world.MailAsync("ann@corp.example", place: null, "Quarantine", "Blocked");
+        var inJunk = await world.MailAsync("ann@corp.example", MailboxPlace.Junk, "Junk folder", "Junked");
+        var caller = Without(EmailAdvancedActionsManage);
+
+        await world.Remediation.SubmitAsync(caller, Request(MailboxPlace.Inbox, kept, inJunk), Token);
+        await world.RunJobsAsync();
+        var refused = await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.SubmitAsync(caller, Request(MailboxPlace.Junk, inJunk), Token).AsTask());
+
+        Assert.Equal("Inbox", await world.WhereAsync(kept));
+        Assert.Equal("Junk", await world.WhereAsync(inJunk));
+        Assert.Equal(EmailAdvancedActionsManage, refused.Permission);
+    }
+
+    [Fact]
     public async Task Looking_needs_its_rights()
     {
         await using var world = await MakeAsync();

@@ -13,6 +13,8 @@ export class Grid {
   constructor(root, dotnet, options) {
     this.root = root;
     this.dotnet = dotnet;
+    this.selectable = options.selectable !== false;
+    root.classList.toggle('plain', !this.selectable);
     this.selection = new Selection(() => this.selectionChanged());
     this.pages = new Pages(dotnet, options.pageSize, () => this.render());
     this.active = 0;
@@ -59,7 +61,7 @@ export class Grid {
     showSort(this.head, sort, descending);
     this.root.setAttribute('aria-rowcount', total + 1);
     this.root.setAttribute('aria-colcount', columns.length + 1);
-    this.root.style.setProperty('--columns', `36px ${columns.map(column => column.width).join(' ')}`);
+    this.root.style.setProperty('--columns', `${this.selectable ? '36px ' : ''}${columns.map(column => column.width).join(' ')}`);
     this.root.style.setProperty('--narrowest', `${56 + columns.reduce((sum, column) => sum + parseFloat(/\d+/.exec(column.width)[0]), 0)}px`);
     if (first) {
       this.pages.put(0, first);
@@ -220,7 +222,9 @@ export class Grid {
     }
 
     this.active = index;
-    if (event.target.closest('.box') || event.ctrlKey || event.metaKey) {
+    if (!this.selectable) {
+      this.open(index);
+    } else if (event.target.closest('.box') || event.ctrlKey || event.metaKey) {
       event.shiftKey ? this.selection.range(index) : this.selection.toggle(index);
     } else if (event.shiftKey) {
       this.selection.range(index);

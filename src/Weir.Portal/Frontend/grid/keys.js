@@ -23,12 +23,13 @@ function inRows(grid, event, steps) {
       return true;
     }
 
-    if (event.shiftKey && grid.selection.some.size === 0) {
+    const ranging = event.shiftKey && grid.selectable;
+    if (ranging && grid.selection.some.size === 0) {
       grid.selection.anchor = grid.active;
     }
 
     grid.activate(grid.active + steps[event.key]);
-    if (event.shiftKey) {
+    if (ranging) {
       grid.selection.range(grid.active);
     }
 
@@ -50,7 +51,9 @@ function inRows(grid, event, steps) {
       grid.root.scrollLeft += event.key === 'ArrowLeft' ? -80 : 80;
       return true;
     case ' ':
-      if (grid.pages.row(grid.active)) {
+      if (!grid.selectable) {
+        grid.open(grid.active);
+      } else if (grid.pages.row(grid.active)) {
         grid.selection.toggle(grid.active);
       }
 
@@ -63,11 +66,11 @@ function inRows(grid, event, steps) {
       grid.open(grid.active);
       return true;
     case 'a':
-      if (control) {
+      if (control && grid.selectable) {
         grid.selection.everything();
       }
 
-      return control;
+      return control && grid.selectable;
     default:
       return false;
   }
@@ -81,7 +84,7 @@ function inHead(grid, event) {
       showHead(grid);
       return true;
     case 'ArrowLeft':
-      grid.activeColumn = Math.max(0, grid.activeColumn - 1);
+      grid.activeColumn = Math.max(grid.selectable ? 0 : 1, grid.activeColumn - 1);
       showHead(grid);
       return true;
     case 'ArrowRight':

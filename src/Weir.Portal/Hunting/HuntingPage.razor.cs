@@ -1,0 +1,160 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Weir.Events.Contracts;
+using Weir.Kql.Contracts;
+using Weir.Portal.Emails;
+using Weir.Portal.Shell;
+
+namespace Weir.Portal.Hunting;
+
+/// <summary>A query in KQL and its answer. The address holds the query that was run.</summary>
+public sealed partial class HuntingPage
+{
+    private const int MaxRows = 100_000;
+
+    private CancellationTokenSource _running = new();
+    private DotNetObjectReference<HuntingPage>? _self;
+    private AnswerGrid? _grid;
+    private Answer? _answer;
+    private QuestionException? _wrong;
+    private Problem? _problem;
+    private string _text = "";
+    private string _shown = "";
+    private TimeSpan _took;
+    private int? _open;
+    private bool _isRunning;
+    private bool _isStarted;
+
+    [SupplyParameterFromQuery] public string? Query { get; set; }
+
+    [Inject] private Asking Asking { get; set; } = null!;
+    [Inject] private IHuntingCatalogue Catalogue { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private IJSRuntime Browser { get; set; } = null!;
+
+    private string Summary => _answer is not { } answer ? "KQL over the tables of the record"
+        : $"{(answer.IsTruncated ? $"The first {answer.Rows.Count:N0} rows; there are more, Export has all" : answer.Rows.Count == 1 ? "1 row" : $"{answer.Rows.Count:N0} rows")} · {_took.TotalMilliseconds:N0} ms · answered {Viewer.Format(answer.At)[11..]}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _running.CancelAsync();
+        _running.Dispose();
+        if (_self is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Browser.InvokeVoidAsync("weir.editor.dispose", CancellationToken.None, "kql");
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the editor with it.
+        }
+
+        _self.Dispose();
+    }
+
+    /// <summary>What is wrong with a text, for the editor.</summary>
+    [JSInvokable]
+    public IReadOnlyList<CatalogueProblem> Check(string text) => string.IsNullOrWhiteSpace(text) ? [] : Catalogue.Check(text);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if ((Query ?? "") != _shown)
+        {
+            _shown = _text = Query ?? "";
+            if (_isStarted)
+            {
+                await Browser.InvokeVoidAsync("weir.editor.setText", "kql", _text);
+                await RunAsync();
+            }
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _isStarted = true;
+            _self = DotNetObjectReference.Create(this);
+            await Viewer.AskBrowserAsync(Browser, CancellationToken.None);
+            var catalogue = new { tables = Catalogue.Tables, functions = KqlCatalogue.Functions, operators = KqlCatalogue.Operators };
+            await Task.WhenAll(Browser.InvokeVoidAsync("weir.editor.create", "kql", _self, catalogue).AsTask(), RunAsync());
+        }
+    }
+
+    private static string Address(string kql) => $"/hunting?query={Uri.EscapeDataString(kql)}";
+
+    private static string? EntityOf(Answer answer, object?[] row)
+    {
+        object? Cell(string name) => answer.IndexOf(name) is >= 0 and var at ? row[at] : null;
+        var at = Cell("Timestamp") is DateTime time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : default;
+        return Cell("NetworkMessageId") is string { Length: > 0 } id ? EmailAddress.Of(id, Cell("RecipientEmailAddress") as string ?? "", at) : null;
+    }
+
+    private void OpenRow(int row) => _open = row;
+
+    private Task CloseRow()
+    {
+        _open = null;
+        return _grid?.CloseRowAsync() ?? Task.CompletedTask;
+    }
+
+    private async Task GoToAsync(QuestionException wrong) => await Browser.InvokeVoidAsync("weir.editor.goTo", "kql", wrong.Line, wrong.Column);
+
+    private Task Run()
+    {
+        if (_text == _shown)
+        {
+            return RunAsync();
+        }
+
+        Navigation.NavigateTo(Address(_text));
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync()
+    {
+        await _running.CancelAsync();
+        _running.Dispose();
+        _running = new CancellationTokenSource();
+        var cancellation = _running.Token;
+        (_wrong, _problem, _open) = (null, null, null);
+        if (string.IsNullOrWhiteSpace(_shown))
+        {
+            _answer = null;
+            return;
+        }
+
+        _isRunning = true;
+        StateHasChanged();
+        var started = Time.GetTimestamp();
+        try
+        {
+            _answer = await Asking.AskAsync(_shown, MaxRows, cancellation);
+            _took = Time.GetElapsedTime(started);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Cancelled, or another query runs: what was answered before stays.
+        }
+        catch (QuestionException exception)
+        {
+            _wrong = exception;
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+
+        if (_running.Token == cancellation)
+        {
+            _isRunning = false;
+            StateHasChanged();
+        }
+    }
+}
