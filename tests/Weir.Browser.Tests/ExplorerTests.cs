@@ -6,7 +6,7 @@ using Weir.Portal.Tests.Support;
 namespace Weir.Browser.Tests;
 
 /// <summary>The grid of a million rows under hand and keyboard.</summary>
-public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : IAsyncLifetime, IClassFixture<MillionMessages>
+public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : IAsyncLifetime
 {
     private Visit _visit = null!;
 

@@ -60,6 +60,30 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
         return Assertions.Expect(page).ToHaveURLAsync(new Regex($"^https?://[^/]+{pattern}$", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
     }
 
+    /// <summary>Screenshots of what is shown now: light, dark and narrow, without loading it again. It ends light and wide.</summary>
+    /// <param name="inLight">Done while it is light.</param>
+    /// <param name="inDark">Done while it is dark.</param>
+    public async Task LooksAsync(string name, Func<Task>? inLight = null, Func<Task>? inDark = null)
+    {
+        await SettleAsync();
+        await ScreenshotAsync($"{name}-light");
+        await (inLight?.Invoke() ?? Task.CompletedTask);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await SettleAsync();
+        await ScreenshotAsync($"{name}-dark");
+        await (inDark?.Invoke() ?? Task.CompletedTask);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        var wide = page.ViewportSize!;
+        await page.SetViewportSizeAsync(390, 844);
+        await SettleAsync();
+        await ScreenshotAsync($"{name}-narrow");
+        await page.SetViewportSizeAsync(wide.Width, wide.Height);
+        await SettleAsync();
+    }
+
+    /// <summary>Waits until what changed is drawn: charts and grids follow the size of the window in the frame after.</summary>
+    private Task SettleAsync() => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+
     public Task<byte[]> ScreenshotAsync(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screenshots, name + ".png") });
 
     public async ValueTask DisposeAsync()

@@ -36,21 +36,35 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
             await reader.Page.Locator(".grid-cell.subject .text").First.ClickAsync();
             await reader.Page.GetByTestId("summary-panel").WaitForAsync();
             Assert.True(await reader.Page.GetByTestId("preview").IsDisabledAsync());
-            await reader.ScreenshotAsync("walk-reader");
+            await reader.LooksAsync("walk-reader");
         }
 
         await using var visit = await Visit.StartAsync(browser, address, "investigator");
         var page = visit.Page;
         await RowsAsync(visit, 3);
+        await page.Locator("#chart canvas").WaitForAsync();
+        await visit.LooksAsync("walk-explorer");
         await page.Locator(".grid-cell.subject .text").First.ClickAsync();
+        await page.GetByTestId("summary-panel").GetByText("Delivery details").WaitForAsync();
+        await visit.LooksAsync("walk-summary");
         await page.GetByTestId("open-entity").ClickAsync();
+        await page.GetByTestId("timeline").WaitForAsync();
+        await visit.LooksAsync("walk-timeline");
         await page.GetByTestId("tab-analysis").ClickAsync();
         await page.GetByTestId("because").WaitForAsync();
         Assert.NotEmpty((await page.GetByTestId("because").InnerTextAsync()).Trim());
-        await visit.ScreenshotAsync("walk-entity");
+        await visit.LooksAsync("walk-analysis");
         await page.GetByTestId("preview").ClickAsync();
         await page.FrameLocator("[data-testid=preview-frame]").GetByText("verify your password").WaitForAsync();
-        await visit.ScreenshotAsync("walk-preview");
+        await visit.LooksAsync("walk-preview");
+        await page.Keyboard.PressAsync("Escape");
+        foreach (var (tab, mark) in new[] { ("url", "urls"), ("headers", "header-text"), ("similar", "similar") })
+        {
+            await page.GetByTestId($"tab-{tab}").ClickAsync();
+            await page.GetByTestId(mark).WaitForAsync();
+            await visit.LooksAsync($"walk-{tab}");
+        }
+
 
         await RowsAsync(visit, 3);
         for (var i = 0; i < 3; i++)
@@ -60,13 +74,17 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
 
         await page.GetByTestId("take-action").ClickAsync();
         await page.GetByTestId("destination-SoftDeleted").CheckAsync();
+        await visit.LooksAsync("walk-wizard-action");
         await page.GetByTestId("wizard-next").ClickAsync();
         await page.GetByTestId("action-name").FillAsync("Take the fake notice back");
+        await visit.LooksAsync("walk-wizard-targets");
         await page.GetByTestId("wizard-next").ClickAsync();
+        await page.GetByTestId("wizard-submit").WaitForAsync();
+        await visit.LooksAsync("walk-wizard-review");
         await page.GetByTestId("wizard-submit").ClickAsync();
         await page.GetByTestId("to-action-center").ClickAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
-        await visit.ScreenshotAsync("walk-action-center");
+        await visit.LooksAsync("walk-action-center");
         Assert.Equal(3, await page.GetByTestId("entries").Locator("tbody tr").CountAsync());
         Assert.Equal(0, await InInboxesAsync());
 
@@ -74,7 +92,26 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo: Take the fake notice back" }).WaitForAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
         await EventuallyAsync(async () => await InInboxesAsync() == 3);
+        await visit.LooksAsync("walk-undone");
+
+        await page.GotoAsync("/hunting?query=" + Uri.EscapeDataString("EmailEvents\n| project Timestamp, NetworkMessageId, RecipientEmailAddress, Subject, LatestDeliveryLocation"));
+        await page.Locator("#answer .grid-row:not(.waiting)").First.WaitForAsync();
+        await page.GetByTestId("editor").WaitForAsync();
+        await visit.LooksAsync("walk-hunting");
+        await page.GotoAsync("/explorer?q=" + Uri.EscapeDataString("""{"and":[{"p":"subject","has":["no message has this"]}]}"""));
+        await page.GetByTestId("empty").WaitForAsync();
+        await visit.LooksAsync("walk-empty");
         Assert.Empty(visit.Complaints);
+
+        await using var admin = await Visit.StartAsync(browser, address, "admin");
+        await admin.Page.GotoAsync("/audit");
+        await admin.Page.GetByTestId("audit").GetByText("SubmitRemediation").WaitForAsync();
+        await admin.LooksAsync("walk-audit");
+        await admin.Page.GetByTestId("user-menu-button").ClickAsync();
+        await admin.Page.GetByTestId("sign-out").ClickAsync();
+        await admin.Page.GetByTestId("sign-in-message").WaitForAsync();
+        await admin.LooksAsync("walk-sign-in");
+        Assert.Empty(admin.Complaints);
     }
 
     public async ValueTask DisposeAsync()
@@ -145,6 +182,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "lists.csv"), "address,displayName,members\nall@corp.example,All,anna@corp.example;ben@corp.example;clara@corp.example\n", TestContext.Current.CancellationToken);
         await RunAsync("", "directory", "import", folder, "--data", _data);
         await RunAsync(Password, "account", "add", "reader", "--role", "Security Reader", "--data", _data);
+        await RunAsync(Password, "account", "add", "admin", "--role", "Global Administrator", "--data", _data);
         await RunAsync(Password, "account", "add", "investigator", "--role", "Data Investigator", "--data", _data);
 
         _server = await RunningWeir.StartAsync(_data);

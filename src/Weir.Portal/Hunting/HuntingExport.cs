@@ -32,10 +32,12 @@ internal static class HuntingExport
             return;
         }
 
+        // A form sends every line end as CRLF.
+        query = (query ?? "").ReplaceLineEndings("\n");
         await audit.RecordAsync(caller, new AuditEntry("ExportAnswer", Target: null, "Success", query), cancellation);
         try
         {
-            await using var batches = questions.StreamAsync(caller, new Question(query ?? "") { Timeout = TimeSpan.FromMinutes(10) }, cancellation).GetAsyncEnumerator(cancellation);
+            await using var batches = questions.StreamAsync(caller, new Question(query) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).GetAsyncEnumerator(cancellation);
             var hasFirst = await batches.MoveNextAsync();
             CsvFile.Prepare(context.Response, "answer.csv");
             await using var writer = new StreamWriter(context.Response.Body);
