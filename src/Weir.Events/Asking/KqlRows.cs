@@ -15,18 +15,13 @@ internal sealed class KqlRows : IDisposable
 
     /// <summary>Starts the query.</summary>
     /// <exception cref="QuestionException">DuckDB refused it.</exception>
-    public KqlRows(DuckDBConnection connection, string sql, KqlCompilation compilation, IReadOnlyList<KqlResultColumn> columns, CancellationToken cancellationToken)
+    public KqlRows(DuckDBConnection connection, string sql, IReadOnlyList<KqlResultColumn> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
         _cancellationToken = cancellationToken;
         _command = connection.CreateCommand();
         _command.CommandText = sql;
         _command.UseStreamingMode = true;
-        foreach (var (name, value) in compilation.Parameters)
-        {
-            _command.Parameters.Add(new DuckDBParameter(name, value));
-        }
-
         // DuckDB ignores time limits and blocks: the only way to stop it is from another thread.
         _registration = cancellationToken.Register(_command.Cancel);
         try

@@ -39,7 +39,7 @@ internal static class KqlRunner
                 return compilation;
             }
 
-            var names = await Task.Run(() => Read(connection, sql, compilation, [new KqlResultColumn("name", KqlType.String)], int.MaxValue, cancellationToken), cancellationToken);
+            var names = await Task.Run(() => Read(connection, sql, [new KqlResultColumn("name", KqlType.String)], int.MaxValue, cancellationToken), cancellationToken);
             discovered.Add([.. names.Rows.Select(row => (string)row[0]!)]);
         }
     }
@@ -48,7 +48,7 @@ internal static class KqlRunner
     /// <exception cref="QuestionException">DuckDB refused it.</exception>
     public static async Task<Answer> RunAsync(DuckDBConnection connection, KqlCompilation compilation, DateTimeOffset at, int maxRows, CancellationToken cancellationToken)
     {
-        var (rows, isTruncated) = await Task.Run(() => Read(connection, compilation.Sql, compilation, compilation.Columns, maxRows, cancellationToken), cancellationToken);
+        var (rows, isTruncated) = await Task.Run(() => Read(connection, compilation.Sql, compilation.Columns, maxRows, cancellationToken), cancellationToken);
         return AnswerOf(compilation, rows, at) with { IsTruncated = isTruncated };
     }
 
@@ -71,9 +71,9 @@ internal static class KqlRunner
             : compilation;
     }
 
-    private static (List<object?[]> Rows, bool IsTruncated) Read(DuckDBConnection connection, string sql, KqlCompilation compilation, IReadOnlyList<KqlResultColumn> columns, int maxRows, CancellationToken cancellationToken)
+    private static (List<object?[]> Rows, bool IsTruncated) Read(DuckDBConnection connection, string sql, IReadOnlyList<KqlResultColumn> columns, int maxRows, CancellationToken cancellationToken)
     {
-        using var running = new KqlRows(connection, sql, compilation, columns, cancellationToken);
+        using var running = new KqlRows(connection, sql, columns, cancellationToken);
         var rows = running.Next(maxRows);
         return (rows, rows.Count == maxRows && running.Next(1).Count > 0);
     }

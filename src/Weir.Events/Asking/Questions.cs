@@ -36,7 +36,7 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
         using var slot = await limit.WithinAsync(SlotAsync);
         await using var connection = store.OpenReading();
         var compilation = await limit.WithinAsync(token => KqlRunner.CompileAsync(connection, question.Kql, HuntingSchema.Kql, options, token));
-        using var rows = await limit.WithinAsync(token => Task.Run(() => new KqlRows(connection, compilation.Sql, compilation, compilation.Columns, token), token));
+        using var rows = await limit.WithinAsync(token => Task.Run(() => new KqlRows(connection, compilation.Sql, compilation.Columns, token), token));
         List<object?[]> part;
         do
         {
@@ -57,7 +57,9 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
     private KqlCompileOptions Options(Question question) => new() { Now = time.GetUtcNow(), Parameters = question.Parameters };
 
     private Answer WithState(Answer answer) =>
-        log.Shown.Fault is { } fault ? answer with { Warnings = [.. answer.Warnings, "What happened since is not shown: " + fault.Message] } : answer;
+        log.Shown.Fault is { } fault ? answer with { Warnings = [.. answer.Warnings, "What happened since is not shown: " + fault.Message] }
+        : store.Rebuilding is { } reason ? answer with { Warnings = [.. answer.Warnings, "Rows are missing still. " + reason] }
+        : answer;
 
     private sealed class Slot(SemaphoreSlim slots) : IDisposable
     {

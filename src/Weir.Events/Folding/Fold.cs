@@ -7,8 +7,8 @@ namespace Weir.Events.Folding;
 
 /// <summary>Turns batches of facts into changes of the event store. Its memory of recent messages is a cache: whatever it lacks is read again from the log.</summary>
 /// <param name="factsOf">Sequence numbers of the facts about messages that the store has folded in.</param>
-/// <param name="read">The fact with a sequence number.</param>
-internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<NetworkMessageId, long>> factsOf, Func<long, Fact> read)
+/// <param name="read">The fact with a sequence number; null when its day has been dropped.</param>
+internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<NetworkMessageId, long>> factsOf, Func<long, Fact?> read)
 {
     // Two generations of at most this many messages (some 10 kB each) are remembered.
     private const int Generation = 2000;
@@ -147,7 +147,10 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
             var message = touched[known.Key];
             foreach (var sequence in known.Order())
             {
-                message.Add(read(sequence), out _);
+                if (read(sequence) is { } fact)
+                {
+                    message.Add(fact, out _);
+                }
             }
 
             MarkStored(message);

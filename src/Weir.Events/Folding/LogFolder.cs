@@ -13,25 +13,48 @@ internal sealed partial class LogFolder(EventLog log, EventStore store, ILogger<
     private readonly LogReader _facts = log.OpenReader();
     private readonly LogReader _earlierFacts = log.OpenReader();
     private Fold? _fold;
+    private long _dropped;
 
     /// <summary>Folds what is in the log now.</summary>
     /// <exception cref="Contracts.UnreadableFactException">A record cannot be read; everything before it is folded in.</exception>
     public void FoldAll(CancellationToken cancellationToken)
     {
+        if (store.Rebuilding is { } reason)
+        {
+            LogRebuilding(reason);
+        }
+
         if (store.Cursor > log.Last)
         {
             LogReset(store.Cursor, log.Last);
             store.Reset();
         }
 
-        _fold ??= new Fold(store.FactsOf, sequence => _earlierFacts.Next(sequence - 1, atMost: 1)[0].Fact);
+        _fold ??= new Fold(store.FactsOf, Earlier);
         log.Shown.RaiseTo(store.Cursor);
+        DropOld();
         while (store.Cursor < log.Last)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var facts = _facts.Next(store.Cursor, LargestBatch);
             store.Apply(_fold.Of(facts), facts[^1].Sequence);
             log.Shown.RaiseTo(store.Cursor);
+        }
+
+        DropOld();
+        store.Rebuilt();
+    }
+
+    private Contracts.Fact? Earlier(long sequence) =>
+        _earlierFacts.Next(sequence - 1, atMost: 1) is [var earlier, ..] && earlier.Sequence == sequence ? earlier.Fact : null;
+
+    /// <summary>Follows the log's oldest day: what it has dropped goes here too.</summary>
+    private void DropOld()
+    {
+        if (log.Oldest is { } oldest && oldest.First > _dropped)
+        {
+            store.Drop(oldest.First, oldest.Day.ToDateTime(TimeOnly.MinValue));
+            _dropped = oldest.First;
         }
     }
 
@@ -50,6 +73,9 @@ internal sealed partial class LogFolder(EventLog log, EventStore store, ILogger<
         _facts.Dispose();
         _earlierFacts.Dispose();
     }
+
+    [LoggerMessage(6003, LogLevel.Warning, "{Reason}")]
+    private partial void LogRebuilding(string reason);
 
     [LoggerMessage(6002, LogLevel.Warning, "The event store is at {Cursor} but the log ends at {Last}: it is rebuilt")]
     private partial void LogReset(long cursor, long last);

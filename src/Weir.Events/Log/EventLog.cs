@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
@@ -17,14 +18,17 @@ internal sealed class EventLog : IEventLog, IAsyncDisposable
     private readonly GroupCommit<Entry[], long> _commits;
     private readonly HighWater _last;
 
-    public EventLog(DataDirectory directory, TimeProvider time)
+    public EventLog(DataDirectory directory, TimeProvider time, IOptions<EventsOptions> options)
     {
-        _writer = new LogWriter(directory.Log, time);
+        _writer = new LogWriter(directory.Log, time, options.Value.RetentionDays);
         _last = new HighWater(_writer.Last);
         _commits = new GroupCommit<Entry[], long>(Write, LargestGroup);
     }
 
     public long Last => _last.Value;
+
+    /// <summary>The oldest day that is left; null while there is none.</summary>
+    public LogFile? Oldest => _writer.Files.FirstOrDefault();
 
     /// <summary>Up to where the event store shows the log; raised by its reader.</summary>
     public HighWater Shown { get; } = new(0);

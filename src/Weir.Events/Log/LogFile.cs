@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Weir.Events.Contracts;
 
 namespace Weir.Events.Log;
 
@@ -9,6 +10,9 @@ namespace Weir.Events.Log;
 /// <param name="First">The sequence number of its first fact, also while it has none.</param>
 internal sealed record LogFile(string Path, DateOnly Day, long First)
 {
+    /// <summary>The form of the files; a newer Weir that changes it raises the number, and an older one refuses them.</summary>
+    private const int Version = 1;
+
     private const string NameFormat = "'log-'yyyy-MM-dd'.sqlite'";
 
     public static string PathOf(string directory, DateOnly day) =>
@@ -43,7 +47,14 @@ internal sealed record LogFile(string Path, DateOnly Day, long First)
     /// <param name="first">What the first number is when the file is new.</param>
     public static LogFile Prepare(SqliteConnection connection, string path, DateOnly day, long first)
     {
+        var version = Number(connection, "PRAGMA user_version") ?? 0;
+        if (version > Version)
+        {
+            throw new NewerDataException(path, version, Version);
+        }
+
         using var transaction = connection.BeginTransaction();
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
         Execute(connection, "CREATE TABLE IF NOT EXISTS start (id INTEGER PRIMARY KEY CHECK (id = 1), first INTEGER NOT NULL)");
         Execute(connection, "CREATE TABLE IF NOT EXISTS fact (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL, json TEXT NOT NULL)");
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"INSERT OR IGNORE INTO start VALUES (1, {first})"));
@@ -53,6 +64,15 @@ internal sealed record LogFile(string Path, DateOnly Day, long First)
 
     /// <summary>The last sequence number in the file; nothing when it is empty.</summary>
     public static long? LastIn(SqliteConnection connection) => Number(connection, "SELECT max(sequence) FROM fact");
+
+    /// <summary>Removes a day with what SQLite keeps beside it. A reader that has it open reads on.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" })
+        {
+            File.Delete(file);
+        }
+    }
 
     private static long? Number(SqliteConnection connection, string sql)
     {

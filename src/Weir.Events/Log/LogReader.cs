@@ -24,7 +24,17 @@ internal sealed class LogReader(Func<ImmutableArray<LogFile>> files) : IDisposab
         // Days before the first file were dropped: reading starts at what is left.
         var expected = Math.Max(after + 1, all[0].First);
         var file = all.Last(candidate => candidate.First <= expected || candidate == all[0]);
-        var facts = Read(file, expected, atMost);
+        List<LoggedFact> facts;
+        try
+        {
+            facts = Read(file, expected, atMost);
+        }
+        catch (UnreadableFactException) when (!files().Contains(file))
+        {
+            // The day was dropped in between.
+            return Next(after, atMost);
+        }
+
         var isNewest = file == all[^1];
         if (facts.Count == 0 && !isNewest)
         {

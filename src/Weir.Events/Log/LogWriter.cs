@@ -11,13 +11,15 @@ internal sealed class LogWriter : IDisposable
 
     private readonly string _directory;
     private readonly TimeProvider _time;
+    private readonly int _daysKept;
     private SqliteConnection? _connection;
     private ImmutableArray<LogFile> _files;
 
-    public LogWriter(string directory, TimeProvider time)
+    public LogWriter(string directory, TimeProvider time, int daysKept)
     {
         _directory = directory;
         _time = time;
+        _daysKept = daysKept;
         Directory.CreateDirectory(directory);
         foreach (var (path, day) in LogFile.In(directory))
         {
@@ -27,6 +29,8 @@ internal sealed class LogWriter : IDisposable
             _files = Files.Add(file);
             Last = LogFile.LastIn(_connection) ?? (file.First - 1);
         }
+
+        DropOldDays();
     }
 
     /// <summary>The last sequence number that is on disk.</summary>
@@ -100,7 +104,20 @@ internal sealed class LogWriter : IDisposable
         var file = LogFile.Prepare(_connection, path, today, Last + 1);
         DirectoryFlush.Flush(_directory);
         _files = Files.Add(file);
+        DropOldDays();
         return _connection;
+    }
+
+    /// <summary>Drops the days that are over their time, oldest first; never the newest, which holds the last number.</summary>
+    private void DropOldDays()
+    {
+        var oldest = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).DayNumber - _daysKept + 1;
+        while (Files is [{ } first, _, ..] && first.Day.DayNumber < oldest)
+        {
+            // Readers must not look for a day that is gone: the list first, then the file.
+            _files = _files.RemoveAt(0);
+            LogFile.Delete(first.Path);
+        }
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Weir.Events.Asking;
+using Weir.Events.Contracts;
 using Weir.Events.Schema;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
@@ -22,12 +23,18 @@ internal sealed class EventStore : IDisposable
     {
         _path = directory.EventStore;
         Directory.CreateDirectory(directory.Path);
-        _writer = Open(options.Value);
+        _writer = OpenOrSetAside(options.Value);
         if (VersionOf(_writer) is { } version && version != StoreSchema.Version)
         {
             _writer.Dispose();
+            if (version > StoreSchema.Version)
+            {
+                throw new NewerDataException(_path, version, StoreSchema.Version);
+            }
+
             Delete();
             _writer = Open(options.Value);
+            Rebuilding = "The event store is of an older form and is made anew from the log.";
         }
 
         if (VersionOf(_writer) is null)
@@ -39,6 +46,15 @@ internal sealed class EventStore : IDisposable
 
         Cursor = (long)_writer.Rows("SELECT cursor FROM store")[0][0]!;
     }
+
+    /// <summary>Why the store began anew and is still behind the log; null when it is whole. Its answers say so.</summary>
+    public string? Rebuilding { get; private set; }
+
+    /// <summary>The store is at the end of the log again.</summary>
+    public void Rebuilt() => Rebuilding = null;
+
+    /// <summary>The file has turned out to be damaged while it was open: the next start sets it aside and rebuilds it.</summary>
+    public void MarkDamaged() => File.WriteAllText(_path + ".damaged-mark", "");
 
     /// <summary>The last sequence number of the log that is folded in.</summary>
     public long Cursor { get; private set; }
@@ -100,7 +116,63 @@ internal sealed class EventStore : IDisposable
         Cursor = cursor;
     }
 
+    /// <summary>
+    /// Drops the messages that have no fact from a sequence number on, and clicks before an instant. Messages go by their facts and not by their
+    /// time: an old mail that was imported yesterday stays.
+    /// </summary>
+    public void Drop(long before, DateTime clicksBefore)
+    {
+        using var transaction = _writer.BeginTransaction();
+        if ((long)_writer.Rows(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM message_fact WHERE sequence < {before}"))[0][0]! > 0)
+        {
+            var gone = string.Create(CultureInfo.InvariantCulture, $"(SELECT id::VARCHAR FROM message_fact GROUP BY id HAVING max(sequence) < {before})");
+            var tables = HuntingSchema.Tables.Where(table => table.IsStored && table != MailTables.UrlClickEvents && table.StoredColumns.Any(column => column.Name == "NetworkMessageId"));
+            foreach (var table in tables.Select(StoreSchema.SqlTable).Append("message_state"))
+            {
+                _writer.Execute($"DELETE FROM \"{table}\" WHERE \"NetworkMessageId\" IN {gone}");
+            }
+
+            _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM message_fact WHERE sequence < {before}"));
+        }
+
+        _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM \"{StoreSchema.SqlTable(MailTables.UrlClickEvents)}\" WHERE \"Timestamp\" < {clicksBefore.Ticks}"));
+        transaction.Commit();
+    }
+
     public void Dispose() => _writer.Dispose();
+
+    /// <summary>Opens the file; when it cannot be read it is kept beside under another name and an empty one takes its place.</summary>
+    private DuckDBConnection OpenOrSetAside(EventsOptions options)
+    {
+        var mark = _path + ".damaged-mark";
+        if (!File.Exists(mark))
+        {
+            try
+            {
+                var connection = Open(options);
+                if (VersionOf(connection) is not null)
+                {
+                    _ = connection.Rows("SELECT cursor FROM store")[0][0];
+                }
+
+                return connection;
+            }
+            catch (DuckDBException) when (File.Exists(_path))
+            {
+                // Told through Rebuilding.
+            }
+        }
+
+        if (File.Exists(_path))
+        {
+            File.Move(_path, _path + ".damaged", overwrite: true);
+        }
+
+        Delete();
+        File.Delete(mark);
+        Rebuilding = $"The event store was damaged and is made anew from the log; the damaged file is {_path}.damaged.";
+        return Open(options);
+    }
 
     private DuckDBConnection Open(EventsOptions options)
     {

@@ -13,9 +13,6 @@ public sealed record KqlCompilation
     /// </summary>
     public string Sql { get; init; } = "";
 
-    /// <summary>Values of named parameters in <see cref="Sql"/>; none as long as DuckDB loses them.</summary>
-    public IReadOnlyList<KeyValuePair<string, object>> Parameters { get; init; } = [];
-
     /// <summary>The kind of chart that <c>render</c> asks for.</summary>
     public string? Render { get; init; }
 

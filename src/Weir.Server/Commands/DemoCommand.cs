@@ -66,7 +66,7 @@ internal sealed class DemoCommand : ICliCommand
             await stopping.CancelAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException)
+        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or Weir.Events.Contracts.NewerDataException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

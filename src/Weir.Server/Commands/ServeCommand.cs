@@ -38,7 +38,7 @@ internal sealed class ServeCommand : ICliCommand
             await host.Application.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or Microsoft.Extensions.Options.OptionsValidationException)
+        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or Weir.Events.Contracts.NewerDataException or Microsoft.Extensions.Options.OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

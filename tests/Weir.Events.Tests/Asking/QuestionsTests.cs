@@ -2,7 +2,6 @@ using Weir.Access.Contracts;
 using Weir.Events.Asking;
 using Weir.Events.Contracts;
 using Weir.Events.Tests.Support;
-using Weir.Tests.Support;
 
 namespace Weir.Events.Tests.Asking;
 

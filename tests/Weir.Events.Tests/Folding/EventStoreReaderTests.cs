@@ -4,7 +4,6 @@ using Weir.Events.Contracts;
 using Weir.Events.Schema;
 
 using Weir.Events.Tests.Support;
-using Weir.Tests.Support;
 
 namespace Weir.Events.Tests.Folding;
 

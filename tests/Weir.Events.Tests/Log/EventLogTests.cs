@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Events.Contracts;
 using Weir.Events.Log;
 using Weir.Events.Tests.Support;
-using Weir.Tests.Support;
 
 namespace Weir.Events.Tests.Log;
 
@@ -58,7 +58,7 @@ public sealed class EventLogTests : IDisposable
         await log.AppendAsync([Some.Small(1)], Token);
         await log.DisposeAsync();
 
-        await using var earlier = new EventLog(_directory.Data, new FakeTimeProvider(Some.Noon.AddDays(-3)));
+        await using var earlier = new EventLog(_directory.Data, new FakeTimeProvider(Some.Noon.AddDays(-3)), Options.Create(new EventsOptions()));
         await earlier.AppendAsync([Some.Small(2)], Token);
 
         Assert.Single(Directory.GetFiles(_directory.Data.Log, "*.sqlite"));
@@ -150,7 +150,7 @@ public sealed class EventLogTests : IDisposable
         Assert.Equal("a\ufffdb\0c", Assert.IsType<RecipientRefused>((await Read(log, 0)).Single().Fact).Reply);
     }
 
-    private EventLog Open() => new(_directory.Data, _clock);
+    private EventLog Open() => new(_directory.Data, _clock, Options.Create(new EventsOptions()));
 
     private static async Task<List<LoggedFact>> Read(EventLog log, long after)
     {

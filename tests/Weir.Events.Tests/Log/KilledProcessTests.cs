@@ -1,7 +1,6 @@
 using Weir.Events.Contracts;
 using Weir.Events.Tests.Support;
 using Weir.Kernel;
-using Weir.Tests.Support;
 
 namespace Weir.Events.Tests.Log;
 

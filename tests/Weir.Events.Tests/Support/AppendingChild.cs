@@ -54,7 +54,7 @@ internal sealed class AppendingChild : IDisposable
 
     public static async Task AppendForeverAsync(string directory, CancellationToken cancellationToken)
     {
-        var log = new Weir.Events.Log.EventLog(new DataDirectory(directory), TimeProvider.System);
+        var log = new Weir.Events.Log.EventLog(new DataDirectory(directory), TimeProvider.System, Microsoft.Extensions.Options.Options.Create(new EventsOptions()));
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             while (!cancellationToken.IsCancellationRequested)

@@ -6,7 +6,6 @@ using Weir.Events.Contracts;
 using Weir.Events.Folding;
 using Weir.Events.Log;
 using Weir.Events.Store;
-using Weir.Tests.Support;
 
 namespace Weir.Events.Tests.Support;
 
@@ -16,12 +15,13 @@ internal sealed class TestStore : IAsyncDisposable
     private readonly LogFolder _folder;
     private readonly EventStoreReader _reader;
 
-    private TestStore(TemporaryDirectory directory)
+    private TestStore(TemporaryDirectory directory, TimeProvider time)
     {
-        Log = new EventLog(directory.Data, new FakeTimeProvider(Some.Noon));
-        Store = new EventStore(directory.Data, Options.Create(new EventsOptions()));
+        var options = Options.Create(new EventsOptions());
+        Log = new EventLog(directory.Data, time, options);
+        Store = new EventStore(directory.Data, options);
         _folder = new LogFolder(Log, Store, NullLogger<LogFolder>.Instance);
-        _reader = new EventStoreReader(Log, _folder, NullLogger<EventStoreReader>.Instance);
+        _reader = new EventStoreReader(Log, Store, _folder, NullLogger<EventStoreReader>.Instance);
     }
 
     public EventLog Log { get; }
@@ -30,9 +30,12 @@ internal sealed class TestStore : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestStore> OpenAsync(TemporaryDirectory directory)
+    /// <summary>Opens at a fixed time.</summary>
+    public static Task<TestStore> OpenAsync(TemporaryDirectory directory) => OpenAtAsync(directory, new FakeTimeProvider(Some.Noon));
+
+    public static async Task<TestStore> OpenAtAsync(TemporaryDirectory directory, TimeProvider time)
     {
-        var store = new TestStore(directory);
+        var store = new TestStore(directory, time);
         await store._reader.StartAsync(Token);
         return store;
     }
