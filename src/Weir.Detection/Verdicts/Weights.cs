@@ -33,6 +33,7 @@ internal sealed class Weights
         ["detector-broke"] = 0,
         ["gtube"] = 0,
         ["not-examined"] = 0,
+        ["other-filter-says"] = 0,
 
         // Authentication. [j] A failed DMARC is common at lists and forwarders, an enforced one much less.
         ["free-mail-sent-elsewhere"] = 1.2,

@@ -26,6 +26,12 @@ internal sealed record MilterOptions
     [Range(1, 1_000_000)]
     public int Recipients { get; init; } = 10_000;
 
+    /// <summary>
+    /// Authentication-Results in the mail server's own name are removed when a message comes in (RFC 8601 §5). True keeps them: where another milter
+    /// before Weir writes them.
+    /// </summary>
+    public bool KeepAuthenticationResults { get; init; }
+
     /// <summary>How long one judgement may take.</summary>
     public TimeSpan JudgeWithin { get; init; } = TimeSpan.FromSeconds(60);
 

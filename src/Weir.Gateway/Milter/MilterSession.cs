@@ -97,7 +97,7 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
                 Message.Recipient(data.Span);
                 break;
             case MilterProtocol.Header:
-                Message.Header(data.Span, (_protocol & MilterProtocol.LeadingSpace) != 0);
+                Message.Header(data.Span, (_protocol & MilterProtocol.LeadingSpace) != 0, _macros["j"]);
                 break;
             case MilterProtocol.Body:
                 Message.Body(data.Span);

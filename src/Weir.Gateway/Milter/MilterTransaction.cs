@@ -10,7 +10,7 @@ internal sealed class MilterTransaction(MilterOptions options, MemoryBudget budg
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<string> _recipients = [];
-    private readonly List<string> _fieldNames = [];
+    private readonly List<(string Name, bool IsForeign)> _fields = [];
     private long _taken;
     private bool _isInBody;
 
@@ -21,17 +21,20 @@ internal sealed class MilterTransaction(MilterOptions options, MemoryBudget budg
 
     public NotTaken NotTaken { get; private set; }
 
-    /// <summary>Fields in Weir's name that somebody else wrote: name and which occurrence of it (from 1), the last first, so that removing one moves no other.</summary>
+    /// <summary>Fields in Weir's name, and results of authentication in the mail server's, that somebody else wrote: name and which occurrence of it (from 1), the last first, so that removing one moves no other.</summary>
     public IReadOnlyList<(string Name, uint Occurrence)> ForeignFields
     {
         get
         {
             var seen = new Dictionary<string, uint>(StringComparer.OrdinalIgnoreCase);
             var foreign = new List<(string, uint)>();
-            foreach (var name in _fieldNames)
+            foreach (var (name, isForeign) in _fields)
             {
                 var occurrence = seen[name] = seen.GetValueOrDefault(name) + 1;
-                foreign.Add((name, occurrence));
+                if (isForeign)
+                {
+                    foreign.Add((name, occurrence));
+                }
             }
 
             foreign.Reverse();
@@ -56,7 +59,9 @@ internal sealed class MilterTransaction(MilterOptions options, MemoryBudget budg
         }
     }
 
-    public void Header(ReadOnlySpan<byte> data, bool hasLeadingSpace)
+    /// <summary>A field of the header.</summary>
+    /// <param name="ourName">The mail server's name: results of authentication under it are not for strangers to write (RFC 8601 §5).</param>
+    public void Header(ReadOnlySpan<byte> data, bool hasLeadingSpace, string ourName = "")
     {
         var zero = data.IndexOf((byte)0);
         var name = zero < 0 ? data : data[..zero];
@@ -64,7 +69,11 @@ internal sealed class MilterTransaction(MilterOptions options, MemoryBudget budg
         value = value.Length > 0 && value[^1] == 0 ? value[..^1] : value;
         if (NotTaken == NotTaken.No && name.StartsWithIgnoringCase(WeirFields.Prefix))
         {
-            _fieldNames.Add(Encoding.Latin1.GetString(name));
+            _fields.Add((Encoding.Latin1.GetString(name), true));
+        }
+        else if (NotTaken == NotTaken.No && Ascii.EqualsIgnoreCase(name, AuthenticationResultsField.Name))
+        {
+            _fields.Add((AuthenticationResultsField.Name, !options.KeepAuthenticationResults && AuthenticationResultsField.IsFrom(value, ourName)));
         }
 
         Append(name);

@@ -37,6 +37,13 @@ internal sealed class DemoCommand : ICliCommand
 
         var time = TimeProvider.System;
         var fill = DemoFill.Open(directory.Path, seed, messages, time.GetUtcNow());
+        using var clamd = await DemoClamd.StartAsync(DemoFiles.ClamFolder(directory.Path), cancellationToken);
+        DemoFiles.WriteConfiguration(directory.Path, clamd.Address);
+        if (clamd.Remark.Length > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"{clamd.Remark}");
+        }
+
         var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
         try
         {

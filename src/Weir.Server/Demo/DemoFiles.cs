@@ -13,11 +13,13 @@ internal static class DemoFiles
     /// <summary>The Maildirs of the demo: <c>DOMAIN/LOCAL</c> below it.</summary>
     public static string MailRoot(string directory) => Path.Combine(directory, "mail");
 
+    /// <summary>The signatures of the sample, for clamd.</summary>
+    public static string ClamFolder(string directory) => Path.Combine(directory, "clamav");
+
     public static void Write(string directory, ISampleOrganisation sample)
     {
-        var zone = Path.Combine(directory, "dns-zone.json");
         var list = Path.Combine(directory, "allow-block.txt");
-        File.WriteAllText(zone, sample.DnsZone);
+        File.WriteAllText(ZoneIn(directory), sample.DnsZone);
         if (!File.Exists(list))
         {
             File.WriteAllLines(list, sample.ListEntries);
@@ -25,16 +27,24 @@ internal static class DemoFiles
 
         foreach (var (name, lines) in sample.ClamSignatures)
         {
-            var folder = System.IO.Directory.CreateDirectory(Path.Combine(directory, "clamav"));
+            var folder = System.IO.Directory.CreateDirectory(ClamFolder(directory));
             File.WriteAllText(Path.Combine(folder.FullName, name), lines);
         }
 
-        File.WriteAllText(Path.Combine(directory, "weir.json"), Configuration(directory, zone).ToJsonString(Readable));
+        WriteConfiguration(directory, clamd: "");
     }
 
-    private static JsonObject Configuration(string directory, string zone) => new()
+    /// <summary>Writes <c>weir.json</c>.</summary>
+    /// <param name="clamd">As <c>detection:clamd</c>; empty when there is none.</param>
+    public static void WriteConfiguration(string directory, string clamd) =>
+        File.WriteAllText(Path.Combine(directory, "weir.json"), Configuration(directory, clamd).ToJsonString(Readable));
+
+    private static string ZoneIn(string directory) => Path.Combine(directory, "dns-zone.json");
+
+    private static JsonObject Configuration(string directory, string clamd) => new()
     {
-        ["dns"] = new JsonObject { ["zone-file"] = zone },
+        ["dns"] = new JsonObject { ["zone-file"] = ZoneIn(directory) },
+        ["detection"] = new JsonObject { ["clamd"] = clamd },
         ["mailboxes"] = new JsonObject
         {
             ["connectors"] = new JsonArray(new JsonObject

@@ -20,6 +20,7 @@ public sealed class DetectorListTests
             "impersonated-user",
             "link-text-elsewhere",
             "lookalike-domain",
+            "other-filter",
             "payment-fraud",
             "phishing-language",
             "picture-mail",

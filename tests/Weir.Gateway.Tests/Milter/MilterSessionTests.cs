@@ -109,6 +109,22 @@ public sealed class MilterSessionTests
         Assert.Single(box.Kept);
     }
 
+    [Theory]
+    [InlineData("Authentication-Results| mx.corp.example; spf=pass|")]
+    [InlineData("authentication-results| MX.corp.example.; dkim=pass|")]
+    [InlineData("Authentication-Results| (a (nested) remark) mx.corp.example (1.0);|")]
+    [InlineData("Authentication-Results|\n \"mx.corp.example\"; dmarc=pass|")]
+    public async Task Results_of_authentication_in_the_mail_servers_name_are_removed_and_others_stay(string forged)
+    {
+        string[] fields = ["Authentication-Results| relay.good.example; spf=pass|", forged, "X-Note| mx.corp.example|"];
+
+        var answers = await new MilterTalk { Intake = Box(DeliveryDecision.Deliver) }.Negotiate().Message(["anna@corp.example"], fields).AnswersAsync();
+        var kept = await new MilterTalk { Intake = Box(DeliveryDecision.Deliver), Options = new MilterOptions { KeepAuthenticationResults = true } }.Negotiate().Message(["anna@corp.example"], fields).AnswersAsync();
+
+        Assert.Equal(["m 2 Authentication-Results||"], answers.Where(answer => answer.StartsWith('m')));
+        Assert.DoesNotContain(kept, answer => answer.StartsWith('m'));
+    }
+
     [Fact]
     public async Task A_judgement_that_takes_too_long_is_451_after_signs_of_progress()
     {
