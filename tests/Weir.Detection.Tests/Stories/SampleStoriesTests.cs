@@ -13,7 +13,6 @@ using Weir.Intelligence;
 using Weir.Mail;
 using Weir.Sample;
 using Weir.Sample.Contracts;
-using Weir.Storage.Contracts;
 using Weir.Tests.Support;
 
 namespace Weir.Detection.Tests.Stories;
@@ -95,8 +94,8 @@ public sealed class SampleStoriesTests(SampleStoriesTests.Told told) : IClassFix
         {
             var sample = SampleOrganisation.Create(new SampleSettings { Now = Support.Some.Time, Messages = 900 });
             var folder = System.IO.Directory.CreateTempSubdirectory("weir-test-").FullName;
-            await File.WriteAllTextAsync(Path.Combine(folder, "zone.json"), sample.DnsZone);
-            await File.WriteAllLinesAsync(Path.Combine(folder, "allow-block.txt"), sample.ListEntries);
+            await File.WriteAllTextAsync(Path.Combine(folder, "zone.json"), sample.DnsZone, TestContext.Current.CancellationToken);
+            await File.WriteAllLinesAsync(Path.Combine(folder, "allow-block.txt"), sample.ListEntries, TestContext.Current.CancellationToken);
             await using var host = await TestHost.StartAsync(
                 services => services
                     .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["dns:zone-file"] = Path.Combine(folder, "zone.json") }).Build())
@@ -166,7 +165,7 @@ file static class Streams
 {
     public static async Task ForEachAsync<T>(this IAsyncEnumerable<T> source, Action<T> action)
     {
-        await foreach (var item in source)
+        await foreach (var item in source.WithCancellation(TestContext.Current.CancellationToken))
         {
             action(item);
         }

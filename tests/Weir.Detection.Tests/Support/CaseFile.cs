@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Detection.Facts;
-using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
 using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
