@@ -21,7 +21,7 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>The most frequent values of an open pivot.</summary>
     public string Top(Pivot pivot) =>
-        $"{Counted(pivot)}\n| summarize Count = count() by Series = {pivot.Series}\n| top 6 by Count desc";
+        $"{Counted(pivot)}\n| summarize Count = count() by Series = {Value(pivot)}\n| top 6 by Count desc";
 
     /// <summary>Rows in order: <paramref name="skip"/> are passed over, then <paramref name="take"/> come (reversed when any are passed over).</summary>
     public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)
@@ -43,13 +43,15 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
     private static string Times(DateTimeOffset from, DateTimeOffset to) =>
         $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
 
-    // A message with several links counts once for each.
+    // A message counts once for each different value of its links.
     private string Counted(Pivot pivot) => !pivot.IsOfLinks
         ? Messages()
-        : $"{Messages()}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= {KqlText.Literal(Window.From)} and Timestamp < {KqlText.Literal(Window.To)} | distinct NetworkMessageId, Url, UrlDomain) on NetworkMessageId";
+        : $"{Messages()}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= {KqlText.Literal(Window.From)} and Timestamp < {KqlText.Literal(Window.To)} | project NetworkMessageId, Link = {pivot.Series} | distinct NetworkMessageId, Link) on NetworkMessageId";
 
     private static string Series(Pivot pivot, IReadOnlyList<string>? top) =>
-        top is null ? pivot.Series : $"iff({pivot.Series} in {KqlText.List([.. top, Pivot.Other])}, {pivot.Series}, {KqlText.Literal(Pivot.Other)})";
+        top is null ? Value(pivot) : $"iff({Value(pivot)} in {KqlText.List([.. top, Pivot.Other])}, {Value(pivot)}, {KqlText.Literal(Pivot.Other)})";
+
+    private static string Value(Pivot pivot) => pivot.IsOfLinks ? "Link" : pivot.Series;
 
     private string Conditions()
     {

@@ -41,6 +41,8 @@ function place(popover, anchor, withFocus = true) {
   }
 
   const box = anchor.getBoundingClientRect();
+  // Measured at the left edge: where it stood before must not squeeze it.
+  popover.style.left = '8px';
   const size = popover.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.left, innerWidth - size.width - 8));
   const below = box.bottom + 4;

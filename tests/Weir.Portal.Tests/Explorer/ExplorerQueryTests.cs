@@ -69,7 +69,7 @@ public sealed class ExplorerQueryTests
 
     [Fact]
     public void A_pivot_of_links_counts_each_link_of_a_message_once() => Assert.Equal(
-        $"{Start}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) and Timestamp < datetime(2026-11-25T00:00:00.0000000Z) | distinct NetworkMessageId, Url, UrlDomain) on NetworkMessageId\n| summarize Count = count() by Series = UrlDomain\n| top 6 by Count desc",
+        $"{Start}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) and Timestamp < datetime(2026-11-25T00:00:00.0000000Z) | project NetworkMessageId, Link = UrlDomain | distinct NetworkMessageId, Link) on NetworkMessageId\n| summarize Count = count() by Series = Link\n| top 6 by Count desc",
         Query(ConditionGroup.Everything).Top(Pivot.Find("urlDomain")));
 
     [Fact]

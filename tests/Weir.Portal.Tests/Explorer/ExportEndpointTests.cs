@@ -5,7 +5,7 @@ using Weir.Portal.Tests.Support;
 namespace Weir.Portal.Tests.Explorer;
 
 /// <summary>What leaves as a file.</summary>
-public sealed class ExportTests : IAsyncLifetime
+public sealed class ExportEndpointTests : IAsyncLifetime
 {
     private PortalHost _host = null!;
 
