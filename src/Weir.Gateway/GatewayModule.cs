@@ -14,6 +14,7 @@ public static class GatewayModule
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddSingleton<KnownMailSource>();
+        services.AddSingleton<RoomOnDisk>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddHostedService<UnjudgedMail>();

@@ -5,11 +5,12 @@ public static class SyntheticRows
 {
     private static readonly string[] Subjects = ["Order {0}", "Re: Order {0}", "Invoice {0}", "Minutes {0}", "Drawing NB-{0}", "Offer {0}", "Reminder {0}", "Schedule {0}"];
 
-    public static IEnumerable<SyntheticRow> Generate(int seed, DateTimeOffset now, int days, long count)
+    /// <param name="first">The number of the first row wanted; those before it are left out.</param>
+    public static IEnumerable<SyntheticRow> Generate(int seed, DateTimeOffset now, int days, long count, long first = 0)
     {
         var step = TimeSpan.FromDays(days).Ticks / (double)Math.Max(1, count);
         var start = now.AddDays(-days);
-        for (long number = 0; number < count; number++)
+        for (var number = first; number < count; number++)
         {
             yield return Row(seed, number, start.AddTicks((long)(number * step)));
         }
@@ -46,7 +47,7 @@ public static class SyntheticRows
         };
     }
 
-    // A version 7 id: 48 bits of time, then chance.
+    // A version 7 id: 48 bits of time, then chance. Two bytes are left free for the number of a copy, so that no copy is its own original.
     private static Guid Id(DateTimeOffset at, Dice dice)
     {
         var bytes = dice.Bytes(16);
@@ -58,6 +59,7 @@ public static class SyntheticRows
 
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        bytes[10] = bytes[11] = 0;
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -27,6 +27,7 @@ public static class StorageModule
                 }
             });
         });
+        services.AddSingleton<IDisk, RealDisk>();
         services.AddSingleton<IBlobs, BlobStore>();
         services.AddSingleton<JobTable>();
         services.AddSingleton<IJobs>(provider => provider.GetRequiredService<JobTable>());
@@ -35,12 +36,19 @@ public static class StorageModule
     }
 
     /// <summary>Brings the operational database to the newest shape.</summary>
+    /// <exception cref="NewerDatabaseException">A newer version wrote it.</exception>
     public static async Task CreateDatabaseAsync(IServiceProvider provider, CancellationToken cancellationToken)
     {
         System.IO.Directory.CreateDirectory(provider.GetRequiredService<DataDirectory>().Path);
         await using var database = await provider.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(cancellationToken);
-        if (database.Database.GetMigrations().Any())
+        var known = database.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        if (known.Count > 0)
         {
+            if ((await database.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(applied => !known.Contains(applied)) is { } newer)
+            {
+                throw new NewerDatabaseException(provider.GetRequiredService<DataDirectory>().Path, newer);
+            }
+
             await database.Database.MigrateAsync(cancellationToken);
         }
         else

@@ -8,4 +8,12 @@ public interface IStoreLoad
 {
     /// <summary>Adds the rows of these facts in one transaction. All facts about one message come in one call, and no message comes twice.</summary>
     void Load(IReadOnlyList<Fact> facts);
+
+    /// <summary>
+    /// Copies everything that is in the store so many times, each copy later than the one before by a span that is longer than what is there. Copies have
+    /// ids of their own (the time inside an id stays that of the first); senders, subjects and the like come again.
+    /// </summary>
+    /// <remarks>Bytes 10 and 11 of the ids that are there must be zero: they hold the number of the copy.</remarks>
+    /// <param name="copied">Told after each copy how many there are.</param>
+    void Repeat(int times, TimeSpan apart, Action<int> copied, CancellationToken cancellationToken);
 }

@@ -23,4 +23,10 @@ internal sealed class StoreLoad(EventLog log, EventStore store) : IStoreLoad
         changes.Facts.Clear();
         store.Apply(changes, cursor: 0);
     }
+
+    public void Repeat(int times, TimeSpan apart, Action<int> copied, CancellationToken cancellationToken)
+    {
+        using var connection = store.OpenReading();
+        StoreCopies.Make(connection, times, apart, copied, cancellationToken);
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class MessageIntake(
     KnownMailSource source,
     TrustedRelays relays,
     IOptions<DeliveryOptions> delivery,
+    RoomOnDisk room,
     TimeProvider time) : IIntake, IDisposable
 {
     /// <summary>Messages of one commit; more wait for the next.</summary>
@@ -35,6 +36,7 @@ internal sealed class MessageIntake(
     public async ValueTask<IReadOnlyList<AcceptedMessage>> AcceptAsync(Caller caller, IReadOnlyList<IncomingMessage> messages, CancellationToken cancellationToken)
     {
         caller.Require(Permission.MailImport);
+        room.Require();
         await source.LoadDayAsync(cancellationToken);
         if (messages.Any(message => message.Door == Doors.Import))
         {
@@ -49,6 +51,7 @@ internal sealed class MessageIntake(
     /// <summary>Keeps a message that could not be judged: received now, judged later. Only where the administrator chose to accept such mail.</summary>
     public async ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken)
     {
+        room.Require();
         await source.LoadDayAsync(cancellationToken);
         var waiting = new Waiting(message, Fingerprints.Of(message, message.ReceivedAt ?? time.GetUtcNow()), Judged: null) { Id = NewId(message) };
         await CommitAsync([waiting]);

@@ -11,6 +11,7 @@ internal static class MilterAnswer
 {
     public const string TryAgain = "451 4.7.1 Message cannot be examined at the moment, try again later";
     public const string TooLarge = "552 5.3.4 Message is too large to be examined";
+    public const string NoRoom = "452 4.3.1 Not enough room to keep the message, try again later";
     public const string TooMany = "452 4.5.3 Too many recipients";
     private const string Refused = "550 5.7.1 Message refused by policy, reference ";
 

@@ -168,6 +168,12 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
             await ReportProgressAsync(accepting, writer, cancellationToken);
             MilterAnswer.Write(writer, message, await accepting.WaitAsync(either.Token));
         }
+        catch (DiskFullException full)
+        {
+            // Whatever the administrator chose for failures: what cannot be kept does not pass.
+            NoRoom(full.Message);
+            MilterAnswer.Reply(writer, MilterAnswer.NoRoom);
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever went wrong inside: nothing passes unscanned unless the administrator chose so.
@@ -234,6 +240,9 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
 
     [LoggerMessage(7004, LogLevel.Error, "The message in queue {QueueId} passes unscanned and could not even be recorded.")]
     private partial void KeepingFailed(Exception exception, string queueId);
+
+    [LoggerMessage(7006, LogLevel.Error, "{Reason} The sender is asked to try again.")]
+    private partial void NoRoom(string reason);
 
     [LoggerMessage(7005, LogLevel.Warning, "The messages in progress need more than {Bytes} bytes; the sender is asked to try again.")]
     private partial void OutOfMemory(long bytes);

@@ -5,6 +5,7 @@ using Spectre.Console;
 using Weir.Access.Contracts;
 using Weir.Server.Demo;
 using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Server.Samples;
 using Weir.Storage.Contracts;
 
@@ -73,7 +74,7 @@ internal sealed class DemoCommand : ICliCommand
             await stopping.CancelAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or Weir.Events.Contracts.NewerDataException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

@@ -6,6 +6,7 @@ using Weir.Events;
 using Weir.Events.Contracts;
 using Weir.Server.Demo;
 using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Server.Samples;
 using Weir.Storage.Contracts;
 
@@ -63,7 +64,7 @@ internal sealed class SampleCommand : ICliCommand
             await Console.Error.WriteLineAsync("Stopped. Run the same command again to go on.");
             return 130;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or IOException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

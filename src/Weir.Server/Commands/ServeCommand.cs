@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Weir.Access;
 using Weir.Server.Hosting;
+using Weir.Server.Local;
 using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
@@ -38,7 +39,7 @@ internal sealed class ServeCommand : ICliCommand
             await host.Application.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception exception) when (exception is ConfigurationException or DataDirectoryInUseException or Weir.Events.Contracts.NewerDataException or Microsoft.Extensions.Options.OptionsValidationException)
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

@@ -99,7 +99,13 @@ internal sealed class ServerHost : IAsyncDisposable
         .AddDetection()
         .AddMailboxes()
         .AddGateway()
-        .AddResponse();
+        .AddResponse()
+        .AddEvery<ICheck>(typeof(StorageModule).Assembly)
+        .AddEvery<ICheck>(typeof(EventsModule).Assembly)
+        .AddEvery<ICheck>(typeof(DetectionModule).Assembly)
+        .AddEvery<ICheck>(typeof(MailboxesModule).Assembly)
+        .AddEvery<ICheck>(typeof(GatewayModule).Assembly)
+        .AddEvery<ICheck>(typeof(ServerHost).Assembly);
 
     private static WebApplication Compose(ServerHostSettings settings)
     {
@@ -115,6 +121,8 @@ internal sealed class ServerHost : IAsyncDisposable
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        // What a command prints may be read by programs: the log is not part of it.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings.Directory);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSection<ServerOptions>("server");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Weir.Gateway.Contracts;
+using Weir.Server.Doctor;
 
 namespace Weir.Server.Local;
 
@@ -13,7 +14,9 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(DirectoryRequest))]
 [JsonSerializable(typeof(DirectoryAnswer))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(DoctorRequest))]
+[JsonSerializable(typeof(DoctorAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 internal sealed partial class LocalJson : JsonSerializerContext
 {
     /// <summary>The request's body; nothing, and status 400, when it is none.</summary>

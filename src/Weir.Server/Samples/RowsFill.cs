@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Weir.Events;
 using Weir.Events.Contracts;
@@ -7,59 +6,41 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Samples;
 
-/// <summary>Fills an event store of its own with synthetic rows: no mail, no log. Rows are made while earlier ones are written; memory does not grow with their number.</summary>
+/// <summary>
+/// Fills an event store of its own with synthetic rows: no mail, no log. The first rows are made one by one and folded as facts are; beyond them the store
+/// copies itself, so that ten million take minutes and the memory of a few thousand.
+/// </summary>
 internal static class RowsFill
 {
     private const int Days = 30;
+    private const int RowsOfLoad = 10_000;
 
-    // Large appends compress better and commit less often; the facts of one take some 100 MB.
-    private const int RowsOfLoad = 25_000;
+    /// <summary>Rows that are made one by one; more than this many are copies of them with times and ids of their own.</summary>
+    public const int Originals = 100_000;
 
     /// <summary>Writes the rows of the thirty days before an instant.</summary>
-    /// <param name="loaded">Told after each batch how many rows are in the store.</param>
+    /// <param name="loaded">Told as they come how many rows are in the store.</param>
     public static async Task RunAsync(DataDirectory directory, RowsState wanted, Action<long> loaded, CancellationToken cancellationToken)
     {
         using var held = DataDirectoryLock.Take(directory);
         await using var services = Stores(directory);
         var store = services.GetRequiredService<IStoreLoad>();
-        var ready = Channel.CreateBounded<Batch>(1);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var making = Task.Run(() => MakeAsync(wanted, ready.Writer, stop.Token), CancellationToken.None);
-        try
-        {
-            var count = 0L;
-            await foreach (var batch in ready.Reader.ReadAllAsync(cancellationToken))
-            {
-                store.Load(batch.Facts);
-                count += batch.Rows;
-                loaded(count);
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await making.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await making;
+        var originals = Math.Min(wanted.Rows, Originals);
+        var copies = (int)(wanted.Rows / originals) - 1;
+        Load(store, SyntheticRows.Generate(wanted.Seed, wanted.Until, Days, wanted.Rows).Take((int)originals), loaded, before: 0, cancellationToken);
+        store.Repeat(copies, TimeSpan.FromTicks((long)(TimeSpan.FromDays(Days).Ticks / (double)wanted.Rows * originals)), made => loaded(originals * (made + 1)), cancellationToken);
+        var before = originals * (copies + 1);
+        Load(store, SyntheticRows.Generate(wanted.Seed, wanted.Until, Days, wanted.Rows, before), loaded, before, cancellationToken);
         wanted.Write(directory.Path);
     }
 
-    private static async Task MakeAsync(RowsState wanted, ChannelWriter<Batch> ready, CancellationToken cancellationToken)
+    private static void Load(IStoreLoad store, IEnumerable<SyntheticRow> rows, Action<long> loaded, long before, CancellationToken cancellationToken)
     {
-        try
+        foreach (var chunk in rows.Chunk(RowsOfLoad))
         {
-            foreach (var rows in SyntheticRows.Generate(wanted.Seed, wanted.Until, Days, wanted.Rows).Chunk(RowsOfLoad))
-            {
-                await ready.WriteAsync(new Batch(rows.Length, [.. rows.SelectMany(SyntheticFacts.Of)]), cancellationToken);
-            }
-
-            ready.Complete();
-        }
-        catch (Exception failure)
-        {
-            ready.Complete(failure);
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            store.Load([.. chunk.SelectMany(SyntheticFacts.Of)]);
+            loaded(before += chunk.Length);
         }
     }
 
@@ -70,6 +51,4 @@ internal static class RowsFill
         .AddLogging()
         .AddEvents()
         .BuildServiceProvider();
-
-    private sealed record Batch(int Rows, IReadOnlyList<Fact> Facts);
 }

@@ -21,12 +21,12 @@ internal sealed class Door : IDisposable
 
     private readonly string _data = TestRun.NewFolder("gateway");
 
-    public Door(MemoryLog? log = null, OneJudge? judge = null, DeliveryOptions? delivery = null)
+    public Door(MemoryLog? log = null, OneJudge? judge = null, DeliveryOptions? delivery = null, IDisk? disk = null)
     {
         Log = log ?? new MemoryLog();
         Judge = judge ?? new OneJudge();
         Source = new KnownMailSource(Log, new DataDirectory(_data), Clock);
-        Intake = new MessageIntake(Judge, Blobs, Log, Organisation, Source, TrustedRelays.None, Options.Create(delivery ?? new DeliveryOptions { PostfixLog = "/var/log/mail.log" }), Clock);
+        Intake = new MessageIntake(Judge, Blobs, Log, Organisation, Source, TrustedRelays.None, Options.Create(delivery ?? new DeliveryOptions { PostfixLog = "/var/log/mail.log" }), new RoomOnDisk(disk ?? new SmallDisk(), new DataDirectory(_data), Clock), Clock);
         Import = new MailImport(Intake, Source, Organisation, Clock);
         Unjudged = new UnjudgedMail(Source, Judge, Blobs, Log, Organisation, TrustedRelays.None, Clock, NullLogger<UnjudgedMail>.Instance);
     }

@@ -26,6 +26,18 @@ public sealed class SampleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_rows_are_copies_with_times_and_ids_of_their_own()
+    {
+        Assert.Equal(0, await SampleAsync("--rows", "210007"));
+
+        Assert.Equal(210_007, await CountAsync("EmailEvents | summarize by NetworkMessageId | count"));
+        Assert.Equal(210_007, await CountAsync("WeirMessageEvidence | summarize by ReportId | count"));
+        Assert.Equal(await CountAsync("EmailEvents | summarize sum(UrlCount)"), await CountAsync("EmailEvents | join kind=inner EmailUrlInfo on NetworkMessageId | count"));
+        Assert.InRange(await CountAsync("EmailEvents | summarize count() by bin(Timestamp, 1d) | summarize min(count_) | where min_count_ > 3000 | count"), 0, 1);
+        Assert.InRange(await CountAsync("EmailEvents | where Timestamp between (ago(20d) .. ago(10d)) | count"), 69_000, 71_000);
+    }
+
+    [Fact]
     public async Task Rows_that_are_there_are_not_doubled_and_a_reset_makes_others()
     {
         Assert.Equal(0, await SampleAsync("--rows", "50"));
