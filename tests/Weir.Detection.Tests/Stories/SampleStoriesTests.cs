@@ -93,7 +93,7 @@ public sealed class SampleStoriesTests(SampleStoriesTests.Told told) : IClassFix
         public async ValueTask InitializeAsync()
         {
             var sample = SampleOrganisation.Create(new SampleSettings { Now = Support.Some.Time, Messages = 900 });
-            var folder = System.IO.Directory.CreateTempSubdirectory("weir-test-").FullName;
+            var folder = TestRun.NewFolder("test");
             await File.WriteAllTextAsync(Path.Combine(folder, "zone.json"), sample.DnsZone, TestContext.Current.CancellationToken);
             await File.WriteAllLinesAsync(Path.Combine(folder, "allow-block.txt"), sample.ListEntries, TestContext.Current.CancellationToken);
             await using var host = await TestHost.StartAsync(

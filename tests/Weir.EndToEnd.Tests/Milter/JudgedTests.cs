@@ -111,7 +111,7 @@ public sealed class JudgedTests(Lab lab)
 
     private async Task SwaksAsync(string machine, byte[] message)
     {
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(TestRun.NewFolder(), "file");
         try
         {
             await File.WriteAllBytesAsync(file, message, TestContext.Current.CancellationToken);

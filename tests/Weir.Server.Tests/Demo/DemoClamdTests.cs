@@ -5,7 +5,7 @@ namespace Weir.Server.Tests.Demo;
 
 public sealed class DemoClamdTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("weir-clam-").FullName;
+    private readonly string _folder = TestRun.NewFolder("clam");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

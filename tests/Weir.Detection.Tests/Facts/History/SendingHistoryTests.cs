@@ -13,7 +13,7 @@ public sealed class SendingHistoryTests : IDisposable
     private const string Nora = "nora@saltmarsh.example";
     private const string Tom = "tom.weber@harbour.example";
 
-    private readonly DataDirectory _data = new(System.IO.Directory.CreateTempSubdirectory("weir-history-").FullName);
+    private readonly DataDirectory _data = new(TestRun.NewFolder("history"));
 
     [Fact]
     public void Before_the_record_is_read_nothing_is_claimed()
