@@ -61,7 +61,7 @@ internal sealed class SampleCommand : ICliCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. Run the same command again to go on.");
+            await Console.Error.WriteLineAsync(rows is null ? "Stopped. Run the same command again to go on." : "Stopped. Run the same command again: it starts afresh.");
             return 130;
         }
         catch (Exception exception) when (HeldDirectory.IsExplained(exception))
