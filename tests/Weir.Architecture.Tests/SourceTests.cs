@@ -36,7 +36,7 @@ public sealed partial class SourceTests
     public void Front_end_packages_name_no_registry() =>
         Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(Rooms.Root, "src", "Weir.Portal", "package-lock.json")), StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\bclass \w*(Manager|Helper|Util|Utils|Processor)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\bclass \w*(?:Manager|Helper|Util|Utils|Processor)\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex VagueName();
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -1,17 +1,5 @@
 namespace Weir.Access.Contracts;
 
-/// <summary>An account that can sign in.</summary>
-public sealed record Account(string Id, string UserName, string DisplayName, IReadOnlyList<string> Roles, bool Disabled);
-
-/// <summary>The outcome of a sign-in attempt.</summary>
-public enum SignInOutcome
-{
-    Success,
-    WrongNameOrPassword,
-    LockedOut,
-    Disabled,
-}
-
 /// <summary>Local accounts with passwords (ASP.NET Core Identity) and their roles.</summary>
 public interface IAccounts
 {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Detection;
 using Weir.Detection.Contracts;
@@ -6,12 +5,6 @@ using Weir.Kernel;
 using Weir.Mail.Contracts;
 
 namespace Weir.Server.Analysis;
-
-/// <summary>One file and what Weir says of it.</summary>
-/// <param name="File">As the caller names it.</param>
-/// <param name="Judged">Nothing when the file could not be read.</param>
-/// <param name="Error">Why not; empty otherwise.</param>
-internal sealed record AnalyzedFile(string File, JudgedMessage? Judged, double Milliseconds, string Error);
 
 /// <summary>Judges message files without a data directory.</summary>
 internal sealed class Analyzer : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Diagnostics;
 using System.Net;
 using Spectre.Console;
@@ -63,7 +64,7 @@ internal sealed class DemoCommand : ICliCommand
             await fill.FeedHistoryAsync(host, cancellationToken);
             var drip = new DemoDrip(fill.Sample, fill.FeedOf(host.Services), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
             var caughtUp = await drip.CatchUpAsync(cancellationToken);
-            AnsiConsole.MarkupLineInterpolated($"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
             if (openBrowser)
             {
                 OpenBrowser(host.Address);
@@ -89,10 +90,10 @@ internal sealed class DemoCommand : ICliCommand
     {
         if (port != wantedPort)
         {
-            AnsiConsole.MarkupLineInterpolated($"Port {wantedPort} is in use; taking {port}.");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Port {wantedPort} is in use; taking {port}.");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"Portal: [bold]{address.AbsoluteUri}[/]   Data: {path}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Portal: [bold]{address.AbsoluteUri}[/]   Data: {path}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("User name", "Password", "May");
         foreach (var account in DemoAccounts.All)
@@ -107,7 +108,7 @@ internal sealed class DemoCommand : ICliCommand
     {
         if (!Console.IsOutputRedirected && File.Exists("/usr/bin/xdg-open"))
         {
-            using var opened = Process.Start(new ProcessStartInfo("/usr/bin/xdg-open", address.AbsoluteUri) { RedirectStandardError = true, RedirectStandardOutput = true });
+            using var opened = Process.Start(new ProcessStartInfo("/usr/bin/xdg-open", address.AbsoluteUri) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true });
         }
     }
 }

@@ -2,9 +2,6 @@ using Weir.Access.Contracts;
 
 namespace Weir.Server.Demo;
 
-/// <summary>An account of the demo.</summary>
-internal sealed record DemoAccount(string Name, string DisplayName, string Password, string[] Roles, string ShortDescription);
-
 /// <summary>The accounts that the demo creates and prints (it listens on loopback only).</summary>
 internal static class DemoAccounts
 {

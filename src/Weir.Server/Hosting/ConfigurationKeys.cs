@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
 using Weir.Kernel;
 
 namespace Weir.Server.Hosting;

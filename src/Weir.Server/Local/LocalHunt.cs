@@ -5,9 +5,6 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Local;
 
-/// <summary>A question of <c>weir hunt</c>.</summary>
-internal sealed record HuntRequest(string Query, double TimeoutSeconds);
-
 /// <summary><c>/hunt</c>: a question, answered as JSON lines, one for each part of the answer (<see cref="AnswerLine"/>). Audited with or without a server.</summary>
 internal sealed class LocalHunt : ILocalRoute
 {

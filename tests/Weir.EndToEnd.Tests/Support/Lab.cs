@@ -89,7 +89,7 @@ public sealed class Lab : IAsyncLifetime
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "lab", "mail-lab"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "lab", "mail-lab"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LAB_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The lab cannot be run.");
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);

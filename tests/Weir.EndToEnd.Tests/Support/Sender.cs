@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -41,7 +40,7 @@ internal static class Sender
     /// <summary>Runs swaks and returns what it printed, the conversation.</summary>
     public static async Task<string> SwaksAsync(int port, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("swaks", ["--server", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })
+        using var process = Process.Start(new ProcessStartInfo("swaks", ["--server", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException("swaks cannot be run.");
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -60,8 +60,8 @@ public sealed class Dovecot : IAsyncLifetime
             {
                 // The master process ends its children on SIGTERM.
                 using var kill = Process.Start("kill", process.Id.ToString(CultureInfo.InvariantCulture));
-                await kill.WaitForExitAsync();
-                await process.WaitForExitAsync();
+                await kill.WaitForExitAsync(CancellationToken.None);
+                await process.WaitForExitAsync(CancellationToken.None);
             }
         }
 

@@ -2,9 +2,6 @@ using Weir.Kernel;
 
 namespace Weir.Gateway.Delivery.Postfix;
 
-/// <summary>What became of a recipient.</summary>
-internal enum Outcome { Mailbox, External, Failed, Dropped }
-
 /// <summary>A recipient at the end of its way.</summary>
 /// <param name="Original">The envelope recipient through which it came; the recipient itself when it was sent to directly.</param>
 /// <param name="Session">The LMTP session in the reply: Dovecot's log names the same one; empty when the reply names none.</param>

@@ -1,5 +1,4 @@
 using Weir.Gateway.Intake;
-using Weir.Kernel;
 
 namespace Weir.Gateway.Delivery.Postfix;
 

@@ -192,7 +192,7 @@ public sealed partial class MessagePageTests
     private static readonly HashSet<string> HarmlessAttributes = new(
         "align alt bgcolor border cellpadding cellspacing class color colspan dir face height lang nowrap rowspan size valign width".Split(' '), StringComparer.Ordinal);
 
-    [GeneratedRegex("^data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*$", RegexOptions.NonBacktracking)]
     private static partial Regex DataPicture();
 
     [GeneratedRegex(@"url|expression|import|position|behavior|binding|image|\\|javascript|z-index", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

@@ -1,0 +1,6 @@
+using Weir.Kernel;
+
+namespace Weir.Gateway.Delivery.Postfix;
+
+/// <summary>What became of a recipient.</summary>
+internal enum Outcome { Mailbox, External, Failed, Dropped }

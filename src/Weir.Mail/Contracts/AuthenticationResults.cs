@@ -1,0 +1,34 @@
+namespace Weir.Mail.Contracts;
+
+/// <summary>Everything that authentication says of one message.</summary>
+public sealed record AuthenticationResults
+{
+    public SpfResult Spf { get; init; }
+
+    /// <summary>The domain that SPF spoke for.</summary>
+    public string SpfDomain { get; init; } = "";
+
+    public string SpfReason { get; init; } = "";
+
+    /// <summary>The best of all signatures.</summary>
+    public DkimResult Dkim { get; init; }
+
+    public IReadOnlyList<DkimSignatureResult> Signatures { get; init; } = [];
+    public DmarcResult Dmarc { get; init; }
+    public DmarcPolicy Policy { get; init; }
+
+    /// <summary>The author's organisational domain.</summary>
+    public string OrganizationalDomain { get; init; } = "";
+
+    public string DmarcReason { get; init; } = "";
+    public CompositeResult Composite { get; init; }
+
+    /// <summary>The reason code of the composite result and its meaning in words.</summary>
+    public string CompositeReason { get; init; } = "";
+
+    /// <summary>True when these results were given from outside (an upstream server) instead of found by Weir.</summary>
+    public bool IsRecorded { get; init; }
+}
+
+/// <summary>The composite of all authentication.</summary>
+public enum CompositeResult { None, Pass, SoftPass, Fail }
