@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Weir.Directory.Contracts;
 using Weir.Storage.Contracts;
 
 namespace Weir.Directory.Organisations;

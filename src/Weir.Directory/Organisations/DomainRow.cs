@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Weir.Directory.Contracts;
-using Weir.Storage.Contracts;
-
 namespace Weir.Directory.Organisations;
 
 /// <summary>An own or protected domain as stored.</summary>

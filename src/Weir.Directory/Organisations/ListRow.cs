@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Weir.Directory.Contracts;
-using Weir.Storage.Contracts;
-
 namespace Weir.Directory.Organisations;
 
 /// <summary>A distribution list as stored.</summary>

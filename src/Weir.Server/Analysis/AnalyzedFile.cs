@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Weir.Detection;
 using Weir.Detection.Contracts;
-using Weir.Kernel;
-using Weir.Mail.Contracts;
 
 namespace Weir.Server.Analysis;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Weir.Detection;
 using Weir.Detection.Contracts;
 using Weir.Kernel;

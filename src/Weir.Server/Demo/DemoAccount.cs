@@ -1,5 +1,3 @@
-using Weir.Access.Contracts;
-
 namespace Weir.Server.Demo;
 
 /// <summary>An account of the demo.</summary>

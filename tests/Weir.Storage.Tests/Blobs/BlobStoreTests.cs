@@ -51,7 +51,7 @@ public sealed class BlobStoreTests : IDisposable
     {
         await using var blobs = Open();
         var ids = await blobs.AppendAsync([Body("erase me"), Body("keep me")], Token);
-        BlobAddress.TryParse(ids[0], out var address);
+        Assert.True(BlobAddress.TryParse(ids[0], out var address));
         byte[] key;
         using (var keys = new BlobKeys(_directory.Data.Keys))
         {
@@ -136,10 +136,10 @@ public sealed class BlobStoreTests : IDisposable
     {
         await using var blobs = Open();
         var ids = await blobs.AppendAsync([Body("one"), Body("two")], Token);
-        BlobAddress.TryParse(ids[0], out var one);
-        BlobAddress.TryParse(ids[1], out var two);
+        Assert.True(BlobAddress.TryParse(ids[0], out var one));
+        Assert.True(BlobAddress.TryParse(ids[1], out var two));
 
-        Assert.Null(await blobs.ReadAsync((one!.Value with { Offset = two!.Value.Offset }).ToId(), Token));
+        Assert.Null(await blobs.ReadAsync((one.Value with { Offset = two.Value.Offset }).ToId(), Token));
         Assert.Null(await blobs.ReadAsync((one.Value with { Pack = 9 }).ToId(), Token));
         Assert.Null(await blobs.ReadAsync(default, Token));
     }

@@ -1,5 +1,3 @@
-using Weir.Kernel;
-
 namespace Weir.Gateway.Delivery.Postfix;
 
 /// <summary>What became of a recipient.</summary>
