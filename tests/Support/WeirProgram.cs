@@ -27,7 +27,7 @@ internal static class WeirProgram
 
     /// <summary>Starts a command that goes on.</summary>
     public static Process Start(params string[] arguments) =>
-        TestRun.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
+        TestRun.Start(new ProcessStartInfo(Program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
 }
 
 /// <summary><c>weir serve</c> on a data directory, in a process of its own.</summary>

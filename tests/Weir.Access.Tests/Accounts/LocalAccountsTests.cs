@@ -1,5 +1,4 @@
 using Weir.Access.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Access.Tests.Accounts;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Access.Contracts;
 using Weir.Storage.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Access.Tests.Audit;
 

@@ -25,7 +25,7 @@ public sealed class RunFolderTests
     [Fact]
     public async Task A_server_that_does_not_listen_to_reason_is_killed()
     {
-        using var server = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 1; done"]) { RedirectStandardOutput = true })!;
+        using var server = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 1; done"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         Assert.Equal("ready", await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         var run = System.IO.Directory.CreateDirectory(Path.Combine(_registry, $"{await EndedAsync()}-1")).FullName;
         RunFolder.Record(run, server.Id);

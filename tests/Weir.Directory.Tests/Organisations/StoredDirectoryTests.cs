@@ -1,7 +1,6 @@
 using Weir.Access;
 using Weir.Access.Contracts;
 using Weir.Directory.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Directory.Tests.Organisations;
 

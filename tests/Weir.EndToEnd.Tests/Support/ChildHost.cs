@@ -15,7 +15,7 @@ internal sealed class ChildHost : IDisposable
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is unknown.");
         string[] arguments = ["host", data.Path, .. WeirHost.SettingsFor(lab).Select(pair => $"{pair.Key}={pair.Value}")];
-        var process = TestRun.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true });
+        var process = TestRun.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true });
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         return new ChildHost(process);
     }

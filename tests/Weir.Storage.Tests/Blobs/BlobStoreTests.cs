@@ -4,7 +4,6 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Storage.Blobs;
 using Weir.Storage.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Storage.Tests.Blobs;
 

@@ -1,5 +1,4 @@
 using Weir.Storage.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Storage.Tests.Contracts;
 

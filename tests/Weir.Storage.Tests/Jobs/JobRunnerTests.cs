@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weir.Storage.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Storage.Tests.Jobs;
 
