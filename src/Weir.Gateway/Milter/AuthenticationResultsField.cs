@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Weir.Gateway.Milter;
@@ -6,6 +7,8 @@ namespace Weir.Gateway.Milter;
 internal static class AuthenticationResultsField
 {
     public const string Name = "Authentication-Results";
+
+    private static readonly SearchValues<char> EndsOfName = SearchValues.Create("; \t\r\n(");
 
     /// <summary>It begins with this server's name, comments before it and quotes around it aside (RFC 8601 §2.2, authserv-id).</summary>
     public static bool IsFrom(ReadOnlySpan<byte> value, string server)
@@ -18,7 +21,7 @@ internal static class AuthenticationResultsField
 
         var quoted = text.Length > 0 && text[0] == '"';
         text = quoted ? text[1..] : text;
-        var end = quoted ? text.IndexOf('"') : text.IndexOfAny("; \t\r\n(");
+        var end = quoted ? text.IndexOf('"') : text.IndexOfAny(EndsOfName);
         var name = (end < 0 ? text : text[..end]).TrimEnd('.');
         return server.Length > 0 && name.Equals(server.AsSpan().TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
     }

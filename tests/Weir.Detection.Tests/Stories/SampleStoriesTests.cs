@@ -13,7 +13,6 @@ using Weir.Intelligence;
 using Weir.Mail;
 using Weir.Sample;
 using Weir.Sample.Contracts;
-using Weir.Tests.Support;
 
 namespace Weir.Detection.Tests.Stories;
 
