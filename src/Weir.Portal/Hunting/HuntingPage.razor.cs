@@ -69,7 +69,7 @@ public sealed partial class HuntingPage
             _shown = _text = Query ?? "";
             if (_isStarted)
             {
-                await Browser.InvokeVoidAsync("weir.editor.setText", "kql", _text);
+                await Browser.InvokeVoidAsync("weir.editor.setText", CancellationToken.None, "kql", _text);
                 await RunAsync();
             }
         }
@@ -83,7 +83,7 @@ public sealed partial class HuntingPage
             _self = DotNetObjectReference.Create(this);
             await Viewer.AskBrowserAsync(Browser, CancellationToken.None);
             var catalogue = new { tables = Catalogue.Tables, functions = KqlCatalogue.Functions, operators = KqlCatalogue.Operators };
-            await Task.WhenAll(Browser.InvokeVoidAsync("weir.editor.create", "kql", _self, catalogue).AsTask(), RunAsync());
+            await Task.WhenAll(Browser.InvokeVoidAsync("weir.editor.create", CancellationToken.None, "kql", _self, catalogue).AsTask(), RunAsync());
         }
     }
 
@@ -104,7 +104,7 @@ public sealed partial class HuntingPage
         return _grid?.CloseRowAsync() ?? Task.CompletedTask;
     }
 
-    private async Task GoToAsync(QuestionException wrong) => await Browser.InvokeVoidAsync("weir.editor.goTo", "kql", wrong.Line, wrong.Column);
+    private async Task GoToAsync(QuestionException wrong) => await Browser.InvokeVoidAsync("weir.editor.goTo", CancellationToken.None, "kql", wrong.Line, wrong.Column);
 
     private Task Run()
     {
