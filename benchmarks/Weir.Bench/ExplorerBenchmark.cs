@@ -3,7 +3,6 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Weir.Events;
-using Weir.Events.Asking;
 using Weir.Events.Schema;
 using Weir.Events.Store;
 using Weir.Kql.Contracts;
@@ -65,7 +64,7 @@ internal sealed class ExplorerBenchmark : IBenchmark
             var query = new ExplorerQuery(new TimeWindow(from, Now), ConditionGroup.Everything);
             var step = query.Window.Step;
             var span = string.Create(CultureInfo.InvariantCulture, $"\"Timestamp\" >= {from.UtcTicks} AND \"Timestamp\" < {Now.UtcTicks}");
-            var columns = MailColumns.Default.SelectMany(column => column.Sources).Append("NetworkMessageId").Append("RecipientEmailAddress").Distinct().ToList();
+            var columns = MailColumns.Default.SelectMany(column => column.Sources).Append("NetworkMessageId").Append("RecipientEmailAddress").Distinct(StringComparer.Ordinal).ToList();
 
             yield return ($"count, {days} days", $"SELECT count(*) FROM \"EmailEvents\" WHERE {span}", $"{query.Messages()}\n| count");
             yield return ($"chart, {days} days",

@@ -82,7 +82,7 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
     }
 
     /// <summary>Waits until what changed is drawn: charts and grids follow the size of the window in the frame after.</summary>
-    private Task SettleAsync() => page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+    private async Task SettleAsync() => await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
 
     public Task<byte[]> ScreenshotAsync(string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Chromium.Screenshots, name + ".png") });
 

@@ -43,7 +43,7 @@ internal sealed class DemoCommand : ICliCommand
         DemoFiles.WriteConfiguration(directory.Path, clamd.Address);
         if (clamd.Remark.Length > 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"{clamd.Remark}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{clamd.Remark}");
         }
 
         var port = Ports.NextFree(IPAddress.Loopback, wantedPort);

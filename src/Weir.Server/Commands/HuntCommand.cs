@@ -66,7 +66,7 @@ internal sealed class HuntCommand : ICliCommand
         }
 
         var parts = host is null ? LocalHunt.AskAsync(directory, question, cancellationToken) : LocalHunt.AnswerAsync(host.Services, Environment.UserName, question, cancellationToken);
-        await foreach (var part in parts)
+        await foreach (var part in parts.WithCancellation(cancellationToken))
         {
             yield return part;
         }

@@ -45,7 +45,7 @@ internal sealed class DemoClamd : IDisposable
 
         var configuration = Path.Combine(folder, "clamd.conf");
         await File.WriteAllLinesAsync(configuration, ["Foreground yes", $"DatabaseDirectory {folder}", $"LocalSocket {socket}", "FixStaleSocket yes", "OfficialDatabaseOnly no", "StreamMaxLength 64M", "MaxThreads 4"], cancellationToken);
-        var process = Process.Start(new ProcessStartInfo(program, ["-c", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })
+        var process = Process.Start(new ProcessStartInfo(program, ["-c", configuration]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })
             ?? throw new InvalidOperationException($"{program} cannot be run.");
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -93,10 +93,10 @@ internal sealed class DemoClamd : IDisposable
         process.Dispose();
     }
 
+    private static readonly string[] Programs = ["/usr/sbin/clamd", "/usr/local/sbin/clamd", "/usr/bin/clamd", "/usr/local/bin/clamd"];
+
     private static string? Program() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append("/usr/sbin")
-            .Select(folder => Path.Combine(folder, "clamd"))
-            .FirstOrDefault(File.Exists);
+        Programs.FirstOrDefault(File.Exists);
 
     /// <summary>clamd(8): PING is answered by PONG.</summary>
     private static async Task<bool> AnswersAsync(string path, CancellationToken cancellationToken)

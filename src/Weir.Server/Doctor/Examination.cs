@@ -2,9 +2,6 @@ using Weir.Kernel;
 
 namespace Weir.Server.Doctor;
 
-/// <summary>What one check saw.</summary>
-internal sealed record Examined(string Check, IReadOnlyList<CheckResult> Results);
-
 /// <summary>Runs every check, one after the other; one that breaks or takes too long has failed and the others go on.</summary>
 internal static class Examination
 {

@@ -6,12 +6,6 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Doctor;
 
-/// <summary>What is wanted of the doctor: everything.</summary>
-internal sealed record DoctorRequest;
-
-/// <summary>What was seen.</summary>
-internal sealed record DoctorAnswer(IReadOnlyList<Examined> Checks);
-
 /// <summary><c>/doctor</c>: the running server examines itself.</summary>
 internal sealed class LocalDoctor : ILocalRoute
 {

@@ -5,12 +5,6 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Local;
 
-/// <summary>The folder of CSV files that <c>weir directory import</c> wants read.</summary>
-internal sealed record DirectoryRequest(string Folder);
-
-/// <summary>What is wrong with the files (then nothing changed), and how much the organisation holds now.</summary>
-internal sealed record DirectoryAnswer(IReadOnlyList<string> Problems, int People, int Lists, int OwnDomains);
-
 /// <summary><c>/directory</c>: replaces the organisation by what CSV files say; the running server knows it at once.</summary>
 internal sealed class LocalDirectory : ILocalRoute
 {

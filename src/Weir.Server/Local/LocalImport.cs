@@ -7,10 +7,6 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Local;
 
-/// <summary>How far an import is.</summary>
-/// <param name="IsDone">The last line.</param>
-internal sealed record ImportLine(ImportProgress Now, bool IsDone);
-
 /// <summary><c>/import</c>: answered with a line after each batch; ends when the command goes away, and goes on when it is asked again.</summary>
 internal sealed class LocalImport : ILocalRoute
 {

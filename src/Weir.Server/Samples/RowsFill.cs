@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Weir.Events;
 using Weir.Events.Contracts;
 using Weir.Sample;

@@ -1,6 +1,4 @@
 using System.Text;
-using Weir.Gateway.Contracts;
-using Weir.Gateway.Intake;
 using Weir.Gateway.Milter;
 using Weir.Gateway.Tests.Support;
 
