@@ -36,3 +36,6 @@ internal static class Examination
         }
     }
 }
+
+/// <summary>What one check saw.</summary>
+internal sealed record Examined(string Check, IReadOnlyList<CheckResult> Results);
