@@ -36,6 +36,3 @@ internal static class Examination
         }
     }
 }
-
-/// <summary>What one check saw.</summary>
-internal sealed record Examined(string Check, IReadOnlyList<CheckResult> Results);

@@ -30,9 +30,3 @@ internal sealed class LocalDoctor : ILocalRoute
     public static async Task<DoctorAnswer> AskAsync(DataDirectory directory, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(await LocalClient.PostForLineAsync(directory, new LocalDoctor().Path, new DoctorRequest(), LocalJson.Default.DoctorRequest, cancellationToken), LocalJson.Default.DoctorAnswer)!;
 }
-
-/// <summary>What is wanted of the doctor: everything.</summary>
-internal sealed record DoctorRequest;
-
-/// <summary>What was seen.</summary>
-internal sealed record DoctorAnswer(IReadOnlyList<Examined> Checks);

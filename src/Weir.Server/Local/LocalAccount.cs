@@ -26,9 +26,3 @@ internal sealed class LocalAccount : ILocalRoute
     public static async Task<AccountAnswer> AskAsync(DataDirectory directory, AccountRequest request, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(await LocalClient.PostForLineAsync(directory, new LocalAccount().Path, request, LocalJson.Default.AccountRequest, cancellationToken), LocalJson.Default.AccountAnswer)!;
 }
-
-/// <summary>The account that <c>weir account add</c> wants.</summary>
-internal sealed record AccountRequest(string Name, string DisplayName, string Password, IReadOnlyList<string> Roles);
-
-/// <summary>What is wrong with it; nothing when it was made.</summary>
-internal sealed record AccountAnswer(IReadOnlyList<string> Problems);

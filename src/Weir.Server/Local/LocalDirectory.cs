@@ -31,9 +31,3 @@ internal sealed class LocalDirectory : ILocalRoute
     public static async Task<DirectoryAnswer> AskAsync(DataDirectory directory, DirectoryRequest request, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize(await LocalClient.PostForLineAsync(directory, new LocalDirectory().Path, request, LocalJson.Default.DirectoryRequest, cancellationToken), LocalJson.Default.DirectoryAnswer)!;
 }
-
-/// <summary>The folder of CSV files that <c>weir directory import</c> wants read.</summary>
-internal sealed record DirectoryRequest(string Folder);
-
-/// <summary>What is wrong with the files (then nothing changed), and how much the organisation holds now.</summary>
-internal sealed record DirectoryAnswer(IReadOnlyList<string> Problems, int People, int Lists, int OwnDomains);

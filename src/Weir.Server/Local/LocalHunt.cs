@@ -62,6 +62,3 @@ internal sealed class LocalHunt : ILocalRoute
         }
     }
 }
-
-/// <summary>A question of <c>weir hunt</c>.</summary>
-internal sealed record HuntRequest(string Query, double TimeoutSeconds);

@@ -68,7 +68,3 @@ internal sealed class LocalImport : ILocalRoute
         public void Report(ImportProgress value) => show(value);
     }
 }
-
-/// <summary>How far an import is.</summary>
-/// <param name="IsDone">The last line.</param>
-internal sealed record ImportLine(ImportProgress Now, bool IsDone);
