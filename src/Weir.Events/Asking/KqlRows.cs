@@ -9,7 +9,7 @@ internal sealed class KqlRows : IDisposable
 {
     private readonly DuckDBCommand _command;
     private readonly DuckDBDataReader _reader;
-    private readonly CancellationTokenRegistration _registration;
+    private readonly Interruption _interruption;
     private readonly IReadOnlyList<KqlResultColumn> _columns;
     private readonly CancellationToken _cancellationToken;
 
@@ -22,15 +22,14 @@ internal sealed class KqlRows : IDisposable
         _command = connection.CreateCommand();
         _command.CommandText = sql;
         _command.UseStreamingMode = true;
-        // DuckDB ignores time limits and blocks: the only way to stop it is from another thread.
-        _registration = cancellationToken.Register(_command.Cancel);
+        _interruption = new Interruption(_command, cancellationToken);
         try
         {
             _reader = Translated(() => _command.ExecuteReader());
         }
         catch
         {
-            _registration.Dispose();
+            _interruption.Dispose();
             _command.Dispose();
             throw;
         }
@@ -51,13 +50,14 @@ internal sealed class KqlRows : IDisposable
 
     public void Dispose()
     {
-        _registration.Dispose();
+        _interruption.Dispose();
         _reader.Dispose();
         _command.Dispose();
     }
 
     private T Translated<T>(Func<T> work)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return work();
