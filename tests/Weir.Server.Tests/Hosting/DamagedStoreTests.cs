@@ -3,6 +3,7 @@ using System.Text;
 namespace Weir.Server.Tests.Hosting;
 
 /// <summary>The event store is made from the log: damage to it costs time, not data.</summary>
+[Trait("Speed", "slow")]
 public sealed class DamagedStoreTests : IDisposable
 {
     private readonly string _data = TestRun.NewFolder();

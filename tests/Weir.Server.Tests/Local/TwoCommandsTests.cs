@@ -6,6 +6,7 @@ using Weir.Storage.Contracts;
 namespace Weir.Server.Tests.Local;
 
 /// <summary>Two commands, one directory: real processes beside a real server.</summary>
+[Trait("Speed", "slow")]
 public sealed class TwoCommandsTests : IDisposable
 {
     private readonly string _parent = TestRun.NewFolder();

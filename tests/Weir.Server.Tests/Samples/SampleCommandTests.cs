@@ -11,7 +11,7 @@ public sealed class SampleCommandTests : IDisposable
 
     private string Data => Path.Combine(_parent, "data");
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public async Task Rows_lie_in_a_store_of_their_own_and_can_be_hunted()
     {
         Assert.Equal(0, await SampleAsync("--rows", "3000"));
@@ -25,7 +25,7 @@ public sealed class SampleCommandTests : IDisposable
         Assert.InRange(await CountAsync("EmailEvents | where ThreatTypes has 'Phish' and Timestamp > ago(31d) | count"), 1, 200);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public async Task Many_rows_are_copies_with_times_and_ids_of_their_own()
     {
         Assert.Equal(0, await SampleAsync("--rows", "210007"));
@@ -37,7 +37,7 @@ public sealed class SampleCommandTests : IDisposable
         Assert.InRange(await CountAsync("EmailEvents | where Timestamp between (ago(20d) .. ago(10d)) | count"), 69_000, 71_000);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public async Task Rows_that_are_there_are_not_doubled_and_a_reset_makes_others()
     {
         Assert.Equal(0, await SampleAsync("--rows", "50"));
@@ -67,7 +67,7 @@ public sealed class SampleCommandTests : IDisposable
         Assert.False(System.IO.Directory.Exists(Data));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public async Task Messages_come_through_intake_and_truth_lies_beside_them()
     {
         Assert.Equal(0, await SampleAsync("--messages", "60", "--seed", "3"));
