@@ -11,6 +11,10 @@ namespace Weir.Mail.Addresses;
 internal sealed class AddressField
 {
     private const int Most = 10_000;
+
+    /// <summary>Quotes that are looked for to the end in vain; from then on a quote is a character. Each costs the rest of the field.</summary>
+    private const int MostUnclosed = 20;
+
     private static readonly System.Buffers.SearchValues<char> NotInLocalPart = System.Buffers.SearchValues.Create(" ,;<>@");
     private readonly string _text;
     private readonly List<MailAddress> _found = [];
@@ -18,6 +22,7 @@ internal sealed class AddressField
     private string _comment = "";
     private string _pending = "";
     private string? _angle;
+    private int _unclosed;
     private int _at;
 
     private AddressField(string text) => _text = text;
@@ -42,7 +47,7 @@ internal sealed class AddressField
             var c = _text[_at];
             switch (c)
             {
-                case '"':
+                case '"' when _unclosed < MostUnclosed:
                     ReadQuoted();
                     break;
                 case '(':
@@ -108,6 +113,7 @@ internal sealed class AddressField
         {
             // Never closed: the quote is a character like others.
             IsMalformed = true;
+            _unclosed++;
             _at = start + 1;
             _word.Append('"');
             return;

@@ -38,6 +38,10 @@ public sealed class AddressFieldTests
     }
 
     [Fact]
+    public void A_quote_is_a_character_when_many_before_it_were_never_closed() =>
+        Assert.Equal("a@example.org", AddressField.Parse(string.Concat(Enumerable.Repeat("\"\\", 100)) + " <a@example.org>", out _)[^1].Address);
+
+    [Fact]
     public void Groups_give_their_members()
     {
         Assert.Equal(["a@x.org", "b@y.org", "c@z.org"], AddressField.Parse("Team: a@x.org, B <b@y.org>; c@z.org", out _).Select(each => each.Address));

@@ -19,6 +19,7 @@ public sealed class HostileMailTests
         { "one folded field", "From: a\n", " \"a\" <b@c.d>,\n" },
         { "encoded words", "Subject:", "=?utf-8?q?a=?" },
         { "quotes", "From:", "\"" },
+        { "quotes that are never closed", "From:", "\"\\" },
         { "brackets", "From:", "<" },
         { "parentheses", "From:", "(" },
         { "parameters", "Content-Type: text/plain", "; a=b" },
