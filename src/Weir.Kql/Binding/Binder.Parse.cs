@@ -7,6 +7,9 @@ namespace Weir.Kql.Binding;
 
 internal sealed partial class Binder
 {
+    /// <summary>Each column beyond nine brings the whole pattern once more.</summary>
+    private const int MaxParsed = 200;
+
     /// <summary>The pattern becomes one regular expression; each column is one of its groups.</summary>
     private Plan.Project BindParse(Syntax.Parse parse, Rows input, Names names)
     {
@@ -44,6 +47,11 @@ internal sealed partial class Binder
             {
                 pattern.Append(isLast ? ".*" : ".*?");
             }
+        }
+
+        if (columns.Count > MaxParsed)
+        {
+            throw new Refusal($"'parse' makes at most {MaxParsed} columns.", parse.Span);
         }
 
         pattern.Append(parts.Count > 0 && parts[^1].Text is null ? "$" : isRegex ? "" : "$");

@@ -10,6 +10,9 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
     /// <summary>Expressions and steps in one plan; functions and names may multiply what a short text says.</summary>
     private const int MaxNodes = 60_000;
 
+    /// <summary>Columns of all steps together; a join of a name with itself doubles them.</summary>
+    private const int MaxColumns = 100_000;
+
     private readonly List<Complaint> _warnings = [];
     private int _columnIds;
     private int _shared;
@@ -98,7 +101,8 @@ internal sealed partial class Binder(KqlSchema schema, KqlCompileOptions options
         _ => throw new Refusal($"The parameter '{name}' has a type that queries do not know.", new Span(0, 0)),
     };
 
-    private Column NewColumn(string name, KqlType type, bool isHidden = false) => new(_columnIds++, name, type) { IsHidden = isHidden };
+    private Column NewColumn(string name, KqlType type, bool isHidden = false) =>
+        _columnIds < MaxColumns ? new(_columnIds++, name, type) { IsHidden = isHidden } : throw new Refusal("The query makes too many columns.", new Span(0, 0));
 
     private void Spend(Span span)
     {

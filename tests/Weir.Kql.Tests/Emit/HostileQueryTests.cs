@@ -26,6 +26,10 @@ public sealed class HostileQueryTests
     [InlineData("range x from 1 to 1000000000000 step 1 | count")]
     [InlineData("print x = range(1, 1000000000000)")]
     [InlineData("print x = repeat(1, 1000000000000)")]
+    [InlineData("print x = repeat(1, 1000000000)")]
+    [InlineData("print x = strrep('a', 1000000000, ',')")]
+    [InlineData("print x = set_difference(range(1, 1000000), range(2, 1000001))")]
+    [InlineData("print x = set_intersect(range(1, 1000000), range(2, 1000001))")]
     public async Task What_would_fill_the_memory_is_refused(string kql)
     {
         using var scratch = new Scratch();
@@ -51,6 +55,46 @@ public sealed class HostileQueryTests
         var answer = await scratch.AskAsync(kql, TestContext.Current.CancellationToken);
 
         Assert.Equal("5", answer.Rows[0][0]);
+    }
+
+    [Fact]
+    public async Task Padding_is_bounded()
+    {
+        using var scratch = new Scratch();
+
+        var answer = await scratch.AskAsync("print x = strlen(tohex(1, 1000000000))", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1024L, answer.Rows[0][0]);
+    }
+
+    [Fact]
+    public async Task A_large_set_is_not_compared_with_itself_while_the_query_is_planned()
+    {
+        using var scratch = new Scratch();
+
+        var answer = await scratch.AskAsync("print x = array_length(set_union(range(1, 200000), range(1, 200000)))", TestContext.Current.CancellationToken);
+
+        Assert.Equal(200_000L, answer.Rows[0][0]);
+    }
+
+    [Fact]
+    public async Task Columns_cannot_double_for_ever()
+    {
+        using var scratch = new Scratch();
+        var kql = "let t0 = print x = 1;" + string.Concat(Enumerable.Range(1, 25).Select(i => $"let t{i} = t{i - 1} | join t{i - 1} on x;")) + "t25 | count";
+
+        var refusal = await Assert.ThrowsAsync<QuestionException>(() => scratch.AskAsync(kql, TestContext.Current.CancellationToken));
+
+        Assert.Equal("The query makes too many columns.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_pattern_has_a_bounded_number_of_columns()
+    {
+        using var scratch = new Scratch();
+        var kql = "print x = 'a' | parse x with " + string.Join(' ', Enumerable.Range(0, 3_000).Select(i => $"'a' b{i}"));
+
+        await Assert.ThrowsAsync<QuestionException>(() => scratch.AskAsync(kql, TestContext.Current.CancellationToken));
     }
 
     [Fact]

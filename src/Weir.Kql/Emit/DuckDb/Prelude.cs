@@ -1,6 +1,9 @@
 namespace Weir.Kql.Emit.DuckDb;
 
-/// <summary>Macros that keep the emitted SQL short. All are pure expressions.</summary>
+/// <summary>
+/// Macros that keep the emitted SQL short. All are pure expressions. A bound that is told by <c>error</c> must hold in the guarded branch too:
+/// where the whole fails on constants, DuckDB goes on to compute its parts while it plans, and cannot be stopped there.
+/// </summary>
 internal static class Prelude
 {
     /// <summary>Ticks of the Unix epoch in microseconds: from 0001-01-01 to 1970-01-01.</summary>
@@ -32,7 +35,8 @@ internal static class Prelude
             "kql_sort_places_desc(l, n) AS list_reverse(list_transform(list_sort(list_transform(range(1, len(l) + 1), lambda ki: {'n': CASE WHEN l[ki] IS NULL THEN -n ELSE 0 END, 'r': coalesce(kql_sort_keys([l[ki]])[1], {'t': 0, 'n': 0.0, 's': '', 'v': NULL}), 'i': ki})), lambda kr: kr.i))",
             "kql_canonical_0(j) AS j",
             .. Enumerable.Range(1, 4).Select(i => $"kql_canonical_{i}(j) AS CASE json_type(j) WHEN 'OBJECT' THEN CASE WHEN len(json_keys(j)) = 0 THEN j ELSE to_json(map_from_entries(list_sort(list_transform(json_keys(j), lambda kk{i}: {{'k': kk{i}, 'v': kql_canonical_{i - 1}(json_extract(j, kql_pointer(kk{i})))}})))) END WHEN 'ARRAY' THEN to_json(list_transform(j::JSON[], lambda kx{i}: kql_canonical_{i - 1}(kx{i}))) ELSE j END"),
-            "kql_distinct(l) AS CASE WHEN len(l) <= 2000 THEN list_filter(l, lambda kx, ki: list_position(l, kx) = ki) ELSE list_distinct(l) END",
+            "kql_distinct(l) AS CASE WHEN len(l) <= 2000 THEN list_filter(l[1:2000], lambda kx, ki: list_position(l[1:2000], kx) = ki) ELSE list_distinct(l) END",
+            "kql_set(l) AS CASE WHEN len(l) > 20000 THEN error('A set is compared that has more than 20,000 elements.') ELSE l[1:20000] END",
             "kql_flat(j) AS CASE WHEN json_type(j) = 'ARRAY' THEN j::JSON[] ELSE [j] END",
             "kql_to_int(x) AS (((x + 2147483648) % 4294967296 + 4294967296) % 4294967296 - 2147483648)::INTEGER",
 

@@ -39,10 +39,10 @@ internal sealed class Arrays : IFunctionFamily
             return $"to_json(list_transform(range(1, greatest({string.Join(", ", lists.Select(list => $"len({list})"))}) + 1), lambda ki: [{string.Join(", ", lists.Select(list => $"{list}[ki]"))}]))";
         }),
         new("range(from: any, to: any, step?: any): dynamic", Range) { Check = arguments => arguments[0].Type.IsNumber() || arguments[0].Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Dynamic ? null : "numbers, datetimes or timespans are expected." },
-        new("repeat(value: any, count: long): dynamic", a => $"CASE WHEN {a.Once(1)} > 100000 THEN error('repeat makes too long an array.') ELSE to_json(list_transform(range(greatest({a.Once(1)}, 0)), lambda ki: {a.Json(0)})) END") { Check = arguments => arguments[0].Type == KqlType.Dynamic ? "a dynamic value cannot be repeated." : null, Naming = ResultNaming.NameAndFirstArgument },
+        new("repeat(value: any, count: long): dynamic", a => $"CASE WHEN {a.Once(1)} > 100000 THEN error('repeat makes too long an array.') ELSE to_json(list_transform(range(least(greatest({a.Once(1)}, 0), 100000)), lambda ki: {a.Json(0)})) END") { Check = arguments => arguments[0].Type == KqlType.Dynamic ? "a dynamic value cannot be repeated." : null, Naming = ResultNaming.NameAndFirstArgument },
         new("set_union(array: dynamic, arrays: dynamic*): dynamic", a => $"kql_bounded_json({a.Once($"to_json(kql_distinct({a.Once($"list_concat({string.Join(", ", a.Indices.Select(i => $"coalesce({Items(a, i)}, []::JSON[])"))})")}))")})"),
-        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Items(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"coalesce(list_contains({Items(a, i)}, kx), false)"))})")}))"),
-        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Items(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({Items(a, i)}, kx), false)"))})")}))"),
+        new("set_intersect(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Set(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"coalesce(list_contains({Set(a, i)}, kx), false)"))})")}))"),
+        new("set_difference(array: dynamic, arrays: dynamic*): dynamic", a => $"to_json(kql_distinct({a.Once($"list_filter({Set(a, 0)}, lambda kx: {string.Join(" AND ", a.Indices.Skip(1).Select(i => $"NOT coalesce(list_contains({Set(a, i)}, kx), false)"))})")}))"),
         new("set_has_element(array: dynamic, value: any): bool", a => $"coalesce(list_contains({Items(a, 0)}, {a.Json(1)}), false)"),
         new("set_equals(a: dynamic, b: dynamic): bool", a => $"(list_sort(list_distinct({Items(a, 0)})) = list_sort(list_distinct({Items(a, 1)})))"),
         new("jaccard_index(a: dynamic, b: dynamic): real", a => $"(len(list_distinct(list_intersect({Items(a, 0)}, {Items(a, 1)})))::DOUBLE / len(list_distinct(list_concat({Items(a, 0)}, {Items(a, 1)}))))"),
@@ -52,6 +52,9 @@ internal sealed class Arrays : IFunctionFamily
 
     /// <summary>The elements with a null as JSON null, so that it can be found and compared.</summary>
     private static string Items(EmittedCall a, int i) => a.Once($"list_transform(kql_list({a.Once(i)}), lambda kx: coalesce(kx, 'null'::JSON))");
+
+    /// <summary>The same, of which each is compared with each of another.</summary>
+    private static string Set(EmittedCall a, int i) => a.Once($"kql_set({Items(a, i)})");
 
     private static string? Sortable(IReadOnlyList<Plan.Scalar> arguments) =>
         arguments.Skip(1).SkipLast(1).Any(argument => !argument.Type.IsDynamic()) || !(arguments[^1].Type.IsDynamic() || arguments[^1].Type == KqlType.Bool)

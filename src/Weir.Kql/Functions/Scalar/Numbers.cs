@@ -40,7 +40,7 @@ internal sealed class Numbers : IFunctionFamily
         new("tohex(x: integer, length?: long): string", a =>
         {
             var hex = a.Once($"lower(to_hex({(a.Type(0) == Contracts.KqlType.Int ? $"{a[0]}::BIGINT & 4294967295" : a[0])}))");
-            return a.Count == 1 ? $"coalesce({hex}, '')" : $"coalesce(lpad({hex}, greatest({a[1]}, length({hex}))::INTEGER, '0'), '')";
+            return a.Count == 1 ? $"coalesce({hex}, '')" : $"coalesce(lpad({hex}, greatest(least({a[1]}, 1024), length({hex}))::INTEGER, '0'), '')";
         }) { Naming = ResultNaming.FirstArgument },
         new("format_bytes(x: real, precision?: long, unit?: string): string", a => $"format_bytes({a[0]}::BIGINT)") { Naming = ResultNaming.FirstArgument, Check = arguments => arguments.Count == 1 ? null : "precision and unit are not supported." },
     ];
