@@ -23,10 +23,10 @@ internal static class SignIn
         endpoints.MapPost("/setup", SetUpAsync).WithMetadata(new OpenToEveryoneAttribute());
     }
 
-    /// <summary>A path of this site, or the start page: never a way to another site.</summary>
+    /// <summary>A path of this site, or the start page: never a way to another site, and nothing that a header cannot carry.</summary>
     public static string LocalPath(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal)
-            && !path.Any(char.IsControl) ? path : "/";
+            && path.All(c => char.IsAscii(c) && !char.IsControl(c)) ? path : "/";
 
     private static async Task<IResult> SignInAsync(
         HttpContext context, IAccounts accounts, IAntiforgery antiforgery,

@@ -62,7 +62,6 @@ internal static class HuntingExport
 
     private static Task RefuseAsync(HttpContext context, int status, string why)
     {
-        context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(why, context.RequestAborted);

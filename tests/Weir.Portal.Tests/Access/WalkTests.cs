@@ -109,6 +109,7 @@ public sealed class WalkTests : IAsyncLifetime
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]
     [InlineData("/a\r\nSet-Cookie: x", "/")]
+    [InlineData("/caf\u00e9", "/")]
     [InlineData(null, "/")]
     public void Signing_in_leads_only_to_this_site(string? asked, string path) => Assert.Equal(path, SignIn.LocalPath(asked));
 
