@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Weir.Kernel;
 using Weir.Mail.Authentication;
+using Weir.Mail.Authentication.Arc;
 using Weir.Mail.Contracts;
 
 namespace Weir.Mail;
@@ -26,6 +27,7 @@ public static class MailModule
             provider.GetRequiredService<IDns>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<TrustedRelays>(),
+            new TrustedSealers(provider.GetRequiredService<IOptions<MailOptions>>().Value.TrustedArcSealers),
             provider.GetRequiredService<PublicSuffixes>(),
             TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<DnsOptions>>().Value.Total)));
         return services;
@@ -33,5 +35,5 @@ public static class MailModule
 
     /// <summary>An authenticator without a host, for <c>weir analyze</c>.</summary>
     public static IMailAuthenticator CreateAuthenticator(IDns dns, TimeProvider time) =>
-        new MailAuthenticator(dns, time, TrustedRelays.None, PublicSuffixes.BuiltIn, TimeSpan.FromMilliseconds(new DnsOptions().Total));
+        new MailAuthenticator(dns, time, TrustedRelays.None, TrustedSealers.None, PublicSuffixes.BuiltIn, TimeSpan.FromMilliseconds(new DnsOptions().Total));
 }

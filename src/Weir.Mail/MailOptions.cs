@@ -9,6 +9,10 @@ internal sealed record MailOptions
     [ConfigurationKeyName("trusted-relays")]
     public IReadOnlyList<string> TrustedRelays { get; init; } = [];
 
+    /// <summary>Forwarders and mailing lists whose ARC seals are believed (RFC 8617): domains as in d= of ARC-Seal, <c>.example.org</c> = all below.</summary>
+    [ConfigurationKeyName("trusted-arc-sealers")]
+    public IReadOnlyList<string> TrustedArcSealers { get; init; } = [];
+
     /// <summary>A complete public suffix list in the format of publicsuffix.org; empty = the compact list that Weir brings.</summary>
     [ConfigurationKeyName("public-suffix-list")]
     public string PublicSuffixList { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Mail.Contracts;
 
 namespace Weir.Gateway.Intake;
@@ -5,6 +6,9 @@ namespace Weir.Gateway.Intake;
 /// <summary>Authentication results as JSON text: the short form of the hunting schema, and everything for the entity page.</summary>
 internal static class AuthenticationWords
 {
+    /// <summary>ARC sets kept, the newest; more than a few is already odd.</summary>
+    private const int MostSets = 10;
+
     /// <summary><c>{"SPF":"pass","DKIM":"none","DMARC":"fail","CompAuth":"fail"}</c></summary>
     public static string Details(AuthenticationResults results) => JsonText.Object(writer =>
     {
@@ -47,7 +51,32 @@ internal static class AuthenticationWords
         writer.WriteString("result", Word(results.Composite));
         writer.WriteString("reason", results.CompositeReason);
         writer.WriteEndObject();
+        Write(writer, results.Arc, results.TrustedSealer);
     });
+
+    private static void Write(Utf8JsonWriter writer, ArcChain chain, string trustedSealer)
+    {
+        writer.WriteStartObject("arc");
+        writer.WriteString("result", Word(chain.Result));
+        writer.WriteString("reason", chain.Reason);
+        writer.WriteString("trustedSealer", trustedSealer);
+        writer.WriteStartArray("sets");
+        foreach (var set in chain.Sets.Skip(chain.Sets.Count - MostSets))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("instance", set.Instance);
+            writer.WriteString("domain", set.Domain);
+            writer.WriteString("selector", set.Selector);
+            writer.WriteString("messageSignature", Word(set.MessageSignature));
+            writer.WriteString("seal", Word(set.Seal));
+            writer.WriteString("reason", set.Reason);
+            writer.WriteString("reported", set.ReportedResults);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

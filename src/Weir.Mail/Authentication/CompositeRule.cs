@@ -4,11 +4,12 @@ using Weir.Mail.Contracts;
 namespace Weir.Mail.Authentication;
 
 /// <summary>
-/// One answer out of SPF, DKIM and DMARC: is the visible author who he says he is? The first line that holds decides.
+/// One answer out of SPF, DKIM, DMARC and trusted forwarders: is the visible author who he says he is? The first line that holds decides.
 /// <list type="table">
 /// <item><term>300 none</term><description>there is no author to ask about</description></item>
 /// <item><term>400 pass</term><description>handed in by a signed-in user of the author's domain</description></item>
 /// <item><term>100 pass</term><description>DMARC passed, both SPF and DKIM agree; 101: only DKIM; 102: only SPF</description></item>
+/// <item><term>130 pass</term><description>DMARC failed here, but an unbroken ARC chain says that a trusted forwarder saw it pass</description></item>
 /// <item><term>000 fail</term><description>DMARC failed and the owner wants such mail rejected or quarantined</description></item>
 /// <item><term>001 fail</term><description>DMARC failed; the owner only watches</description></item>
 /// <item><term>003 fail</term><description>several authors of different domains, one with a policy; or an author domain that cannot be</description></item>
@@ -25,9 +26,10 @@ namespace Weir.Mail.Authentication;
 internal static class CompositeRule
 {
     /// <summary>The composite and its reason, which begins with the code.</summary>
+    /// <param name="trustedSealer">The trusted forwarder that saw DMARC pass; empty when there is none.</param>
     /// <param name="isOwnUser">A signed-in user handed the message in; true when the author's domain is the user's own.</param>
     public static (CompositeResult Result, string Reason) Decide(
-        SpfResult spf, string spfOrganisation, DkimResult dkim, DmarcOutcome dmarc, bool hasAuthor, bool? isOwnUser)
+        SpfResult spf, string spfOrganisation, DkimResult dkim, DmarcOutcome dmarc, string trustedSealer, bool hasAuthor, bool? isOwnUser)
     {
         if (!hasAuthor)
         {
@@ -46,6 +48,7 @@ internal static class CompositeRule
             DmarcResult.Pass when dmarc.IsDkimAligned && dmarc.IsSpfAligned => (CompositeResult.Pass, "100 DMARC passed: SPF and DKIM agree with the author"),
             DmarcResult.Pass when dmarc.IsDkimAligned => (CompositeResult.Pass, "101 DMARC passed: DKIM agrees with the author"),
             DmarcResult.Pass => (CompositeResult.Pass, "102 DMARC passed: SPF agrees with the author"),
+            DmarcResult.Fail when trustedSealer.Length > 0 => (CompositeResult.Pass, $"130 DMARC failed here, but {trustedSealer}, a trusted forwarder, saw it pass (ARC)"),
             DmarcResult.Fail when dmarc.Policy is DmarcPolicy.Reject or DmarcPolicy.Quarantine => (CompositeResult.Fail, $"000 DMARC failed; the owner of {dmarc.Organisation} wants such mail {(dmarc.Policy == DmarcPolicy.Reject ? "rejected" : "quarantined")}"),
             DmarcResult.Fail => (CompositeResult.Fail, $"001 DMARC failed; the owner of {dmarc.Organisation} only watches"),
             DmarcResult.PermError => (CompositeResult.Fail, $"003 {dmarc.Reason}"),

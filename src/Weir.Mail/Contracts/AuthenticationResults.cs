@@ -21,6 +21,13 @@ public sealed record AuthenticationResults
     public string OrganizationalDomain { get; init; } = "";
 
     public string DmarcReason { get; init; } = "";
+
+    /// <summary>What forwarders found and sealed.</summary>
+    public ArcChain Arc { get; init; } = ArcChain.None;
+
+    /// <summary>The trusted forwarder (option <c>trusted-arc-sealers</c>) that saw DMARC pass before the message failed it here; empty when there is none.</summary>
+    public string TrustedSealer { get; init; } = "";
+
     public CompositeResult Composite { get; init; }
 
     /// <summary>The reason code of the composite result and its meaning in words.</summary>

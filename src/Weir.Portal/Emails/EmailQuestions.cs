@@ -46,7 +46,7 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
             Attachments = Attachments(await attachments, row.Recipient),
             Urls = Urls(await urls, await clicks, why),
             Timeline = TimelineText.Of(row, await deliveries, await actions, await clicks),
-            Authentication = Authentication(row),
+            Authentication = Authentication(row, why),
         };
     }
 
@@ -97,7 +97,7 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
     private static string Threat(string url, EmailEvidence evidence) =>
         evidence.Signals.FirstOrDefault(signal => signal.Entity == url && signal.Threat.Length > 0) is { } signal ? Threats.Pill(signal.Threat, "") : "none|None";
 
-    private static IReadOnlyList<(string Name, string Result)> Authentication(MailRow row)
+    private static IReadOnlyList<(string Name, string Result)> Authentication(MailRow row, EmailEvidence evidence)
     {
         var details = LooseJson.Read(row.Text("AuthenticationDetails"));
         return
@@ -105,6 +105,7 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
             .. new[] { ("SPF", "spf"), ("DKIM", "dkim"), ("DMARC", "dmarc"), ("CompAuth", "composite") }.Select(pair =>
                 (pair.Item1 == "CompAuth" ? "Composite authentication" : pair.Item1,
                  ExplorerProperties.Find(pair.Item2)?.Show(LooseJson.Text(details, pair.Item1).ToLowerInvariant()) ?? "")),
+            .. evidence.Arc is "pass" or "fail" ? [("ARC", evidence.Arc == "pass" ? "Pass" : "Fail")] : Array.Empty<(string, string)>(),
         ];
     }
 }

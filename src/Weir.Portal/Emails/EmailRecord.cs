@@ -42,6 +42,10 @@ internal sealed record EmailEvidence
     public IReadOnlyList<string> WouldChangeRemove { get; init; } = [];
     public string WouldChangeTo { get; init; } = "";
     public IReadOnlyList<(string Name, string Value)> AuthenticationFacts { get; init; } = [];
+
+    /// <summary>State of the ARC chain as the record spells it; empty when it was not looked at.</summary>
+    public string Arc { get; init; } = "";
+
     public IReadOnlyList<(string Name, string Value)> Envelope { get; init; } = [];
     public string ReturnPath { get; init; } = "";
     public string ReplyTo { get; init; } = "";

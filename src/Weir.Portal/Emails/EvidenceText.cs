@@ -9,6 +9,7 @@ internal static class EvidenceText
 {
     public static EmailEvidence Read(MailRow row)
     {
+        var authentication = LooseJson.Read(row.Text("AuthenticationEvidence"));
         var wouldChange = LooseJson.Read(row.Text("WouldChange"));
         return new EmailEvidence
         {
@@ -19,7 +20,8 @@ internal static class EvidenceText
             Because = LooseJson.Strings(LooseJson.Read(row.Text("Because"))),
             WouldChangeRemove = LooseJson.Strings(LooseJson.Property(wouldChange, "remove")),
             WouldChangeTo = LooseJson.Text(wouldChange, "to"),
-            AuthenticationFacts = Flatten(LooseJson.Read(row.Text("AuthenticationEvidence"))),
+            AuthenticationFacts = Flatten(authentication),
+            Arc = LooseJson.Text(LooseJson.Property(authentication, "arc"), "result"),
             Envelope = Flatten(LooseJson.Read(row.Text("Envelope"))),
             ReturnPath = row.Text("ReturnPath"),
             ReplyTo = row.Text("ReplyTo"),

@@ -93,12 +93,35 @@ internal static class AnalysisJson
             json.WriteString("dmarc", results.Dmarc.ToString());
             json.WriteString("policy", results.Policy.ToString());
             json.WriteString("dmarcReason", results.DmarcReason);
+            Write(json, results.Arc);
+            json.WriteString("trustedSealer", results.TrustedSealer);
             json.WriteString("composite", results.Composite.ToString());
             json.WriteString("compositeReason", results.CompositeReason);
             json.WriteBoolean("recorded", results.IsRecorded);
         }
 
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ArcChain chain)
+    {
+        json.WriteString("arc", chain.Result.ToString());
+        json.WriteString("arcReason", chain.Reason);
+        json.WriteStartArray("arcSets");
+        foreach (var set in chain.Sets)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("instance", set.Instance);
+            json.WriteString("domain", set.Domain);
+            json.WriteString("selector", set.Selector);
+            json.WriteString("messageSignature", set.MessageSignature.ToString());
+            json.WriteString("seal", set.Seal.ToString());
+            json.WriteString("reason", set.Reason);
+            json.WriteString("reported", set.ReportedResults);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)

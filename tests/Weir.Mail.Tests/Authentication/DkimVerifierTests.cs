@@ -133,5 +133,5 @@ public sealed class DkimVerifierTests : IDisposable
     private static byte[] Replace(byte[] raw, string old, string with) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(raw).Replace(old, with, StringComparison.Ordinal));
 
     private static ValueTask<IReadOnlyList<DkimSignatureResult>> Verify(byte[] raw, string record) =>
-        new DkimVerifier(new Zone().Txt("s._domainkey.x.example", record).Build(), new FakeTimeProvider(Now)).VerifyAsync(raw, TestContext.Current.CancellationToken);
+        new DkimVerifier(new Zone().Txt("s._domainkey.x.example", record).Build(), new FakeTimeProvider(Now)).VerifyAsync(RawMail.Read(raw), TestContext.Current.CancellationToken);
 }

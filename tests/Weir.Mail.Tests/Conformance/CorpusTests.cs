@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Weir.Mail.Contracts;
-using Weir.Mail.Tests.Support;
 
 namespace Weir.Mail.Tests.Conformance;
 

@@ -134,7 +134,7 @@ public sealed class DkimSuiteTests
     }
 
     private static ValueTask<IReadOnlyList<DkimSignatureResult>> Verify(IDns dns, byte[] raw, DateTimeOffset now) =>
-        new DkimVerifier(dns, new FakeTimeProvider(now)).VerifyAsync(raw, TestContext.Current.CancellationToken);
+        new DkimVerifier(dns, new FakeTimeProvider(now)).VerifyAsync(RawMail.Read(raw), TestContext.Current.CancellationToken);
 
     private static void Sort(string id, bool agrees, string detail, List<string> passed, List<string> failed)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Weir.Mail.Tests.Support;
 using Weir.Mail.Urls;
 
 namespace Weir.Mail.Tests.Conformance;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Weir.Mail.Contracts;
-using Weir.Mail.Tests.Support;
 using Weir.Mail.Urls;
 
 namespace Weir.Mail.Tests.Conformance;

@@ -5,7 +5,7 @@ using Weir.Mail.Resolving;
 
 namespace Weir.Mail.Authentication.Dkim;
 
-/// <summary>A parsed DKIM-Signature field (RFC 6376 §3.5).</summary>
+/// <summary>A parsed DKIM-Signature (RFC 6376 §3.5) or ARC-Message-Signature field.</summary>
 internal sealed partial record DkimSignature
 {
     public required string Algorithm { get; init; }
@@ -17,7 +17,7 @@ internal sealed partial record DkimSignature
     /// <summary>Names of the signed fields, in the order in which they are hashed.</summary>
     public required IReadOnlyList<string> SignedFields { get; init; }
 
-    /// <summary>The domain of <c>i=</c>; <c>d=</c> when it is absent.</summary>
+    /// <summary>The domain of <c>i=</c>; <c>d=</c> when it is absent. ARC has no identity.</summary>
     public required string IdentityDomain { get; init; }
 
     public bool IsHeaderRelaxed { get; init; }
@@ -39,18 +39,45 @@ internal sealed partial record DkimSignature
 
         var domain = DomainName.Canonical(tags["d"] ?? "");
         var selector = DomainName.Canonical(tags["s"] ?? "");
-        var (signature, error) = Read(tags, domain, selector);
+        var (signature, error) = Own(tags, domain) is { Length: > 0 } wrong ? (null, wrong) : Read(tags, domain, selector, "simple/simple");
         return (signature, error, domain, selector);
     }
 
-    private static (DkimSignature? Signature, string Error) Read(TagList tags, string domain, string selector)
+    /// <summary>An ARC-Message-Signature (RFC 8617 §4.1.2): no version, i= is the instance, h= may be empty but names no seal. Without c= both forms are relaxed, as sealers mean it.</summary>
+    public static (DkimSignature? Signature, string Error) ParseArc(TagList tags) =>
+        FieldsOf(tags).Contains("arc-seal", StringComparer.OrdinalIgnoreCase)
+            ? (null, "h= names ARC-Seal")
+            : Read(tags, DomainName.Canonical(tags["d"] ?? ""), DomainName.Canonical(tags["s"] ?? ""), "relaxed/relaxed");
+
+    /// <summary>What only a DKIM-Signature must have; empty when it has.</summary>
+    private static string Own(TagList tags, string domain)
     {
         if (tags["v"] != "1")
         {
-            return (null, tags["v"] is null ? "no version (v=)" : "unknown version (v=)");
+            return tags["v"] is null ? "no version (v=)" : "unknown version (v=)";
         }
 
-        foreach (var required in (string[])["a", "b", "bh", "d", "h", "s"])
+        var fields = FieldsOf(tags);
+        if (fields.Exists(name => name.Length == 0) || !fields.Contains("from", StringComparer.OrdinalIgnoreCase))
+        {
+            return "From is not signed";
+        }
+
+        return DomainName.IsWithin(IdentityOf(tags, domain), domain) ? "" : "i= is outside d=";
+    }
+
+    /// <summary>A key can be published under these names.</summary>
+    public static bool IsKeyName(string domain, string selector) =>
+        domain.Contains('.', StringComparison.Ordinal) && DomainName.IsAskable($"{selector}._domainkey.{domain}");
+
+    private static List<string> FieldsOf(TagList tags) => [.. (tags["h"] ?? "").Split(':').Select(name => name.Trim(' ', '\t', '\r', '\n'))];
+
+    private static string IdentityOf(TagList tags, string domain) =>
+        tags["i"] is { } written ? DomainName.Canonical(written[(written.LastIndexOf('@') + 1)..]) : domain;
+
+    private static (DkimSignature? Signature, string Error) Read(TagList tags, string domain, string selector, string form)
+    {
+        foreach (var required in (string[])["a", "b", "bh", "d", "s"])
         {
             if (tags[required] is null or "")
             {
@@ -58,17 +85,22 @@ internal sealed partial record DkimSignature
             }
         }
 
+        if (tags["h"] is null)
+        {
+            return (null, "no h=");
+        }
+
         if (Bytes(tags["b"]) is not { } signed || Bytes(tags["bh"]) is not { } hash)
         {
             return (null, "b= or bh= is not base64");
         }
 
-        if (!DomainName.IsAskable($"{selector}._domainkey.{domain}") || !domain.Contains('.', StringComparison.Ordinal))
+        if (!IsKeyName(domain, selector))
         {
             return (null, "d= or s= is not a domain name");
         }
 
-        var canonical = CanonicalPattern().Match(tags["c"] ?? "simple/simple");
+        var canonical = CanonicalPattern().Match(tags["c"] ?? form);
         if (!canonical.Success)
         {
             return (null, "unknown canonical form (c=)");
@@ -78,18 +110,6 @@ internal sealed partial record DkimSignature
         if (tags["q"] is { } query && !query.Split(':').Any(method => method.Trim(' ', '\t', '\r', '\n') == "dns/txt"))
         {
             return (null, "unknown query method (q=)");
-        }
-
-        var fields = (tags["h"] ?? "").Split(':').Select(name => name.Trim(' ', '\t', '\r', '\n')).ToList();
-        if (fields.Exists(name => name.Length == 0) || !fields.Contains("from", StringComparer.OrdinalIgnoreCase))
-        {
-            return (null, "From is not signed");
-        }
-
-        var identity = tags["i"] is { } written ? DomainName.Canonical(written[(written.LastIndexOf('@') + 1)..]) : domain;
-        if (!DomainName.IsWithin(identity, domain))
-        {
-            return (null, "i= is outside d=");
         }
 
         if (!TryNumber(tags["l"], out var length) || !TryNumber(tags["x"], out var expires) || !TryNumber(tags["t"], out var stamped))
@@ -109,8 +129,8 @@ internal sealed partial record DkimSignature
             BodyHash = hash,
             Domain = domain,
             Selector = selector,
-            SignedFields = fields,
-            IdentityDomain = identity,
+            SignedFields = FieldsOf(tags),
+            IdentityDomain = IdentityOf(tags, domain),
             IsHeaderRelaxed = canonical.Groups["header"].Value == "relaxed",
             IsBodyRelaxed = canonical.Groups["body"].Value == "relaxed",
             BodyLength = length,
@@ -137,7 +157,8 @@ internal sealed partial record DkimSignature
         return dense.Length > 0 && Convert.TryFromBase64String(dense.ToString(), buffer, out var written) ? buffer[..written] : null;
     }
 
-    private static bool TryNumber(string? text, out long? number)
+    /// <summary>A tag that is absent, or a number.</summary>
+    public static bool TryNumber(string? text, out long? number)
     {
         number = null;
         if (text is null)

@@ -10,9 +10,10 @@ internal sealed class DkimVerifier(IDns dns, TimeProvider time)
     /// <summary>Each signature costs a lookup and two hashes: more are not looked at.</summary>
     private const int MostSignatures = 10;
 
-    public async ValueTask<IReadOnlyList<DkimSignatureResult>> VerifyAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken)
+    private readonly SignatureKeys _keys = new(dns);
+
+    public async ValueTask<IReadOnlyList<DkimSignatureResult>> VerifyAsync(RawMail mail, CancellationToken cancellationToken)
     {
-        var mail = RawMail.Read(raw);
         var results = new List<DkimSignatureResult>();
         foreach (var field in mail.Fields.Where(field => field.Name.TrimEnd(' ', '\t').Equals("DKIM-Signature", StringComparison.OrdinalIgnoreCase)))
         {
@@ -46,33 +47,10 @@ internal sealed class DkimVerifier(IDns dns, TimeProvider time)
 
     private async ValueTask<(DkimResult Result, string Reason)> VerifyAsync(RawMail mail, RawField field, DkimSignature signature, CancellationToken cancellationToken)
     {
-        if (signature.Algorithm is not ("rsa-sha256" or "ed25519-sha256"))
+        var (key, keyResult, keyReason) = await _keys.FindAsync(signature.Domain, signature.Selector, signature.Algorithm, cancellationToken);
+        if (key is null)
         {
-            // RFC 8301 §3.1: SHA-1 must not be trusted, so the signature counts as broken.
-            return signature.Algorithm == "rsa-sha1" ? (DkimResult.Fail, "rsa-sha1 is not accepted (RFC 8301)") : (DkimResult.Error, "unknown algorithm");
-        }
-
-        if (signature.Expires is { } expires && time.GetUtcNow().ToUnixTimeSeconds() > expires)
-        {
-            return (DkimResult.Fail, "the signature has expired");
-        }
-
-        var answer = await dns.QueryAsync($"{signature.Selector}._domainkey.{signature.Domain}", DnsType.Txt, cancellationToken);
-        if (answer.Status is DnsStatus.Timeout or DnsStatus.ServFail)
-        {
-            return (DkimResult.Timeout, "DNS failed for the key");
-        }
-
-        if (answer.Records.Count == 0)
-        {
-            return (DkimResult.Error, "there is no key");
-        }
-
-        // §3.6.2.2: several records are undefined; the first usable one counts.
-        var keys = answer.Records.Take(4).Select(text => DkimKey.Parse(text, signature.Algorithm)).ToList();
-        if (keys.Select(parsed => parsed.Key).FirstOrDefault(parsed => parsed is not null) is not { } key)
-        {
-            return (DkimResult.Error, keys[0].Error);
+            return (keyResult, keyReason);
         }
 
         if (key.IsStrict && signature.IdentityDomain != signature.Domain)
@@ -80,23 +58,29 @@ internal sealed class DkimVerifier(IDns dns, TimeProvider time)
             return (DkimResult.Error, "the key does not allow subdomains in i=");
         }
 
-        var (result, reason) = Compare(mail, field, signature, key);
+        var (result, reason) = Check(mail, field, signature, key, time);
         // §3.6.1: mail of a domain in test mode is treated as unsigned, whether the signature is right or not.
         return key.IsTesting && (result is DkimResult.Pass or DkimResult.Fail)
             ? (DkimResult.Test, result == DkimResult.Pass ? "the domain is in test mode; the signature is right" : $"the domain is in test mode; {reason}")
             : (result, reason);
     }
 
-    private static (DkimResult Result, string Reason) Compare(RawMail mail, RawField field, DkimSignature signature, DkimKey key)
+    /// <summary>Whether a signature is right, its key known.</summary>
+    public static (DkimResult Result, string Reason) Check(RawMail mail, RawField field, DkimSignature signature, DkimKey key, TimeProvider time)
     {
-        var body = Canonical.Body(mail.Body.Span, signature.IsBodyRelaxed);
-        if (signature.BodyLength > body.Length)
+        if (signature.Expires is { } expires && time.GetUtcNow().ToUnixTimeSeconds() > expires)
+        {
+            return (DkimResult.Fail, "the signature has expired");
+        }
+
+        var length = mail.CanonicalBody(signature.IsBodyRelaxed).Length;
+        if (signature.BodyLength > length)
         {
             return (DkimResult.Fail, "the body is shorter than l=");
         }
 
-        var signedLength = (int)(signature.BodyLength ?? body.Length);
-        if (!SHA256.HashData(body.AsSpan(0, signedLength)).AsSpan().SequenceEqual(signature.BodyHash))
+        var signedLength = (int)(signature.BodyLength ?? length);
+        if (!mail.BodyHash(signature.IsBodyRelaxed, signedLength).AsSpan().SequenceEqual(signature.BodyHash))
         {
             return (DkimResult.Fail, "the body was changed");
         }
@@ -108,7 +92,7 @@ internal sealed class DkimVerifier(IDns dns, TimeProvider time)
             return (isKeyUsable ? DkimResult.Fail : DkimResult.Error, reason);
         }
 
-        return (DkimResult.Pass, signedLength < body.Length ? $"{body.Length - signedLength} octets of the body are not signed (l=)" : "");
+        return (DkimResult.Pass, signedLength < length ? $"{length - signedLength} octets of the body are not signed (l=)" : "");
     }
 
     /// <summary>The text whose hash is signed (§3.7): named fields from the last upwards, then the signature itself without b=.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Weir.Mail.Authentication.Dkim;
@@ -5,11 +6,31 @@ namespace Weir.Mail.Authentication.Dkim;
 /// <summary>The bytes of a message as DKIM sees them: fields in order and the body, line ends CRLF (RFC 6376 §2.1, §5.3).</summary>
 internal sealed class RawMail
 {
+    private readonly Dictionary<(bool Relaxed, int Length), byte[]> _hashes = [];
+    private byte[]? _simple;
+    private byte[]? _relaxed;
+
     private RawMail(IReadOnlyList<RawField> fields, ReadOnlyMemory<byte> body) => (Fields, Body) = (fields, body);
 
     public IReadOnlyList<RawField> Fields { get; }
 
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The body in a canonical form, made once: a message may carry many signatures.</summary>
+    public byte[] CanonicalBody(bool relaxed) =>
+        relaxed ? _relaxed ??= Canonical.Body(Body.Span, relaxed: true) : _simple ??= Canonical.Body(Body.Span, relaxed: false);
+
+    /// <summary>SHA-256 of the first octets of the canonical body.</summary>
+    /// <param name="length">At most the length of the canonical body.</param>
+    public byte[] BodyHash(bool relaxed, int length)
+    {
+        if (!_hashes.TryGetValue((relaxed, length), out var hash))
+        {
+            _hashes[(relaxed, length)] = hash = SHA256.HashData(CanonicalBody(relaxed).AsSpan(0, length));
+        }
+
+        return hash;
+    }
 
     /// <summary>Splits a message. A file with bare LF is read as if it had been sent with CRLF.</summary>
     public static RawMail Read(ReadOnlyMemory<byte> raw)
