@@ -41,7 +41,7 @@ internal sealed class AllowBlock : IDetector
         }
 
         if (entry.Kind is EntryKind.Sender or EntryKind.SenderDomain && message.CanAuthenticate
-            && (message.Authentication.Dmarc == DmarcResult.Fail || message.Authentication.Composite == CompositeResult.Fail))
+            && message.Authentication is { TrustedSealer.Length: 0 } result && (result.Dmarc == DmarcResult.Fail || result.Composite == CompositeResult.Fail))
         {
             return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but this message does not prove to come from there.", technology);
         }

@@ -28,6 +28,12 @@ internal sealed class SpoofByAuthentication : IDetector
             yield break;
         }
 
+        if (result.TrustedSealer.Length > 0)
+        {
+            // A trusted forwarder changed the message, and saw DMARC pass before.
+            yield break;
+        }
+
         if (result.Dmarc == DmarcResult.Fail)
         {
             // A list that changes the subject breaks the author's signature; owners who mean it publish reject or quarantine.

@@ -51,9 +51,10 @@ internal sealed class MessageFacts
     /// <summary>The domain of MAIL FROM, else of Return-Path.</summary>
     public string EnvelopeDomain => Domains.OfAddress(Envelope.MailFrom.Length > 0 ? Envelope.MailFrom : Message.ReturnPath);
 
-    /// <summary>The author's domain stands behind the message: DMARC passed, or an aligned SPF or DKIM did.</summary>
+    /// <summary>The author's domain stands behind the message: DMARC passed, here or at a trusted forwarder, or an aligned SPF or DKIM did.</summary>
     public bool IsAuthorProven =>
-        Authentication.Dmarc is DmarcResult.Pass or DmarcResult.BestGuessPass or DmarcResult.SelectorPass
+        Authentication.TrustedSealer.Length > 0
+        || Authentication.Dmarc is DmarcResult.Pass or DmarcResult.BestGuessPass or DmarcResult.SelectorPass
         || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Spf == SpfResult.Pass && AuthorDomain.Length > 0 && Domains.AreSame(EnvelopeDomain, AuthorDomain))
         || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Signatures.Any(signature => signature.Result == DkimResult.Pass && Domains.AreSame(signature.Domain, AuthorDomain)));
 

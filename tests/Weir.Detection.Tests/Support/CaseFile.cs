@@ -18,7 +18,7 @@ namespace Weir.Detection.Tests.Support;
 /// From: …
 /// ====
 /// </code>
-/// Facts: <c>spf dkim dmarc compauth policy client mail-from rcpt user scan block-domain block-url block-file block-ip block-sender allow-domain allow-sender allow-url</c>,
+/// Facts: <c>spf dkim dmarc compauth trusted-sealer policy client mail-from rcpt user scan block-domain block-url block-file block-ip block-sender allow-domain allow-sender allow-url</c>,
 /// and what was before: <c>stranger</c> (nobody had mail from the domain), <c>new-colleague</c> (the domain is known, the address is not),
 /// <c>corresponds DAYS</c>, <c>name-elsewhere TIMES</c>, <c>recent RECIPIENTS</c>.
 /// </remarks>
@@ -81,6 +81,7 @@ internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IRea
             "dkim" => file with { Authentication = results with { Dkim = Enum.Parse<DkimResult>(value, true) } },
             "dmarc" => file with { Authentication = results with { Dmarc = Enum.Parse<DmarcResult>(value, true) } },
             "compauth" => file with { Authentication = results with { Composite = Enum.Parse<CompositeResult>(value, true) } },
+            "trusted-sealer" => file with { Authentication = results with { TrustedSealer = value } },
             "policy" => file with { Authentication = results with { Policy = Enum.Parse<DmarcPolicy>(value, true) } },
             "client" => file with { Envelope = envelope with { ClientIp = value } },
             "mail-from" => file with { Envelope = envelope with { MailFrom = value } },
