@@ -55,6 +55,8 @@ internal static class VerdictRule
             phish += signal.Threat is null or ThreatType.Phish ? signal.Weight : 0;
         }
 
+        // The order in which signals come must not matter where a sum is just at a threshold.
+        (malware, phish, spam, bulk) = (Rounded(malware), Rounded(phish), Rounded(spam), Rounded(bulk));
         var threats = new List<ThreatType>(3);
         if (signals.Any(signal => signal is { Threat: ThreatType.Malware, Weight: > 0 }) && malware >= thresholds.Malware)
         {
@@ -85,6 +87,8 @@ internal static class VerdictRule
                 ? new Outcome(Verdict.Bulk, [], score, bulk - thresholds.Bulk)
                 : new Outcome(Verdict.Clean, [], score, thresholds.Spam - score);
     }
+
+    private static double Rounded(double sum) => Math.Round(sum, 9);
 
     private static ThreatType? Highest(IReadOnlyCollection<Signal> signals, Func<Signal, bool> which)
     {
