@@ -19,6 +19,10 @@ public sealed class LookalikeTests
     [InlineData("ups-store.example", "dhl.example", Likeness.None)]
     [InlineData("dhi.example", "dhl.example", Likeness.None)]
     [InlineData("rnicrosoft.example", "microsoft.com", Likeness.Confusable)]
+    [InlineData("c1oudhost.example", "cloudhost.example", Likeness.Confusable)]
+    [InlineData("doudhost.example", "c1oudhost.example", Likeness.Confusable)]
+    [InlineData("ᴄɪsᴄᴏ-ʙɪᴢ.example", "cisco-biz.example", Likeness.Confusable)]
+    [InlineData("dscovery.example", "ciscovery.example", Likeness.None)]
     public void A_domain_that_reads_like_another_is_told(string candidate, string original, object likeness) => Assert.Equal(likeness, Lookalike.Compare(KnownDomain.Of(candidate), KnownDomain.Of(original)));
 
     [Fact]

@@ -4,10 +4,16 @@ using System.Text;
 
 namespace Weir.Detection.Facts.Text;
 
-/// <summary>Letters that look like others. A small part of Unicode TS 39 confusables: those that make Latin names.</summary>
+/// <summary>Letters that look like others (UTS #39).</summary>
 internal static class Confusables
 {
-    /// <summary>One look for each letter that is taken for a Latin one.</summary>
+    /// <summary>A character becomes a look, a look its compatibility form, and so on: a few steps at most.</summary>
+    private const int MostSteps = 8;
+
+    /// <summary>Everything else that looks alike: by character.</summary>
+    private static readonly Lazy<FrozenDictionary<int, string>> Others = new(ReadOthers);
+
+    /// <summary>One look for each lower-case letter that is taken for a Latin one.</summary>
     private static readonly FrozenDictionary<char, string> Looks = new Dictionary<char, string>
     {
         // Cyrillic
@@ -16,7 +22,7 @@ internal static class Confusables
         // Greek
         ['α'] = "a", ['β'] = "b", ['ϲ'] = "c", ['ε'] = "e", ['η'] = "n", ['ι'] = "i", ['κ'] = "k", ['μ'] = "u", ['ν'] = "v", ['ο'] = "o", ['ρ'] = "p", ['σ'] = "o", ['τ'] = "t", ['υ'] = "u", ['χ'] = "x", ['ω'] = "w", ['γ'] = "y",
         // Armenian, Latin extensions and others that survive decomposition
-        ['օ'] = "o", ['ո'] = "n", ['ս'] = "u", ['հ'] = "h", ['ց'] = "g", ['զ'] = "q", ['ı'] = "i", ['ł'] = "l", ['ø'] = "o", ['đ'] = "d", ['ħ'] = "h", ['ŧ'] = "t", ['ɑ'] = "a", ['ɡ'] = "g", ['ɩ'] = "i", ['ɪ'] = "i", ['ʏ'] = "y", ['ꜱ'] = "s", ['ᴏ'] = "o", ['ᴀ'] = "a", ['ᴇ'] = "e", ['ʟ'] = "l", ['ɴ'] = "n", ['ʀ'] = "r", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ɢ'] = "g", ['ʜ'] = "h", ['ᴍ'] = "m", ['ᴘ'] = "p", ['ᴛ'] = "t", ['ᴜ'] = "u", ['ᴄ'] = "c", ['ᴅ'] = "d", ['ᴋ'] = "k",
+        ['օ'] = "o", ['ո'] = "n", ['ս'] = "u", ['հ'] = "h", ['ց'] = "g", ['զ'] = "q", ['ı'] = "i", ['ł'] = "l", ['ø'] = "o", ['đ'] = "d", ['ħ'] = "h", ['ŧ'] = "t", ['ɑ'] = "a", ['ɡ'] = "g", ['ɩ'] = "i", ['ɪ'] = "i", ['ʏ'] = "y", ['ꜱ'] = "s", ['ᴏ'] = "o", ['ᴀ'] = "a", ['ᴇ'] = "e", ['ʟ'] = "l", ['ɴ'] = "n", ['ʀ'] = "r", ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ɢ'] = "g", ['ʜ'] = "h", ['ᴍ'] = "m", ['ᴘ'] = "p", ['ᴛ'] = "t", ['ᴜ'] = "u", ['ᴄ'] = "c", ['ᴅ'] = "d", ['ᴋ'] = "k", ['ʙ'] = "b", ['ĸ'] = "k", ['ʍ'] = "m", ['ꭑ'] = "m", ['ɛ'] = "e", ['ꞓ'] = "e", ['ɜ'] = "3", ['ƅ'] = "b", ['ʃ'] = "s", ['π'] = "n",
     }.ToFrozenDictionary();
 
     /// <summary>Lower case, compatibility forms and accents removed, look-alike letters replaced: what a reader takes it for. Digits stay.</summary>
@@ -28,7 +34,7 @@ internal static class Confusables
         }
 
         var result = new StringBuilder(text.Length);
-        foreach (var c in Decompose(text).ToLowerInvariant())
+        foreach (var c in Decompose(text, NormalizationForm.FormKD).ToLowerInvariant())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
             {
@@ -50,7 +56,7 @@ internal static class Confusables
         }
 
         var result = new StringBuilder(text.Length);
-        foreach (var c in Decompose(text).ToLowerInvariant())
+        foreach (var c in Decompose(text, NormalizationForm.FormKD).ToLowerInvariant())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format))
             {
@@ -64,15 +70,91 @@ internal static class Confusables
     /// <summary>The look of a name in small print: also digits for letters, <c>rn</c> for <c>m</c>, <c>vv</c> for <c>w</c>. Two names with one skeleton are mistaken for each other.</summary>
     public static string Skeleton(string text)
     {
-        var latin = Latin(text).Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal).Replace("cl", "d", StringComparison.Ordinal);
-        return string.Create(latin.Length, latin, static (target, source) =>
+        var looks = new StringBuilder(text.Length);
+        foreach (var rune in Decompose(text, NormalizationForm.FormD).EnumerateRunes())
         {
-            for (var i = 0; i < source.Length; i++)
-            {
-                target[i] = source[i] switch { '0' => 'o', '1' or 'i' or '|' => 'l', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '8' => 'b', '9' => 'g', var c => c };
-            }
-        });
+            AppendLook(looks, rune, 0);
+        }
+
+        // Digits first: c1 looks like cl, and cl like d. The letters l and i are one at the end, since ci does not look like d.
+        for (var i = 0; i < looks.Length; i++)
+        {
+            looks[i] = looks[i] switch { '0' => 'o', '1' or '|' => 'l', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '8' => 'b', '9' => 'g', var c => c };
+        }
+
+        return looks.Replace("rn", "m").Replace("vv", "w").Replace("cl", "d").Replace('l', 'i').ToString();
     }
+
+    private static void AppendLook(StringBuilder looks, Rune rune, int steps)
+    {
+        if (rune.IsAscii)
+        {
+            looks.Append(char.ToLowerInvariant((char)rune.Value));
+            return;
+        }
+
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        {
+            return;
+        }
+
+        var lower = Rune.ToLowerInvariant(rune);
+        if (lower == rune && Own(rune) is { } own)
+        {
+            looks.Append(own);
+            return;
+        }
+
+        if (steps < MostSteps && Next(rune, lower) is { } next)
+        {
+            foreach (var part in next.EnumerateRunes())
+            {
+                AppendLook(looks, part, steps + 1);
+            }
+
+            return;
+        }
+
+        looks.Append(Own(lower) ?? lower.ToString());
+    }
+
+    private static string? Own(Rune rune) => rune.IsBmp ? Looks.GetValueOrDefault((char)rune.Value) : null;
+
+    /// <summary>What a character is taken for, its compatibility form, or its lower case: the first that there is.</summary>
+    private static string? Next(Rune rune, Rune lower)
+    {
+        if (Others.Value.TryGetValue(rune.Value, out var look))
+        {
+            return Decompose(look, NormalizationForm.FormD);
+        }
+
+        var text = rune.ToString();
+        var compatible = Decompose(text, NormalizationForm.FormKD);
+        return compatible != text ? compatible : lower != rune ? lower.ToString() : null;
+    }
+
+    private static FrozenDictionary<int, string> ReadOthers()
+    {
+        var others = new Dictionary<int, string>();
+        foreach (var line in FactLists.Lines("confusables.txt"))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var look = string.Concat(line[..colon].Split('+').Select(code => new Rune(Number(code)).ToString()));
+            foreach (var range in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var dash = range.IndexOf('-', StringComparison.Ordinal);
+                var (first, last) = dash < 0 ? (Number(range), Number(range)) : (Number(range[..dash]), Number(range[(dash + 1)..]));
+                for (var code = first; code <= last; code++)
+                {
+                    others[code] = look;
+                }
+            }
+        }
+
+        return others.ToFrozenDictionary();
+    }
+
+    private static int Number(string code) => int.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>A word with Latin letters and Cyrillic or Greek ones that look Latin: nobody writes so.</summary>
     public static bool IsMixed(ReadOnlySpan<char> word)
@@ -87,11 +169,11 @@ internal static class Confusables
         return latin && lookalike;
     }
 
-    private static string Decompose(string text)
+    private static string Decompose(string text, NormalizationForm form)
     {
         try
         {
-            return text.Normalize(NormalizationForm.FormKD);
+            return text.Normalize(form);
         }
         catch (ArgumentException)
         {
