@@ -258,14 +258,7 @@ internal sealed class AddressField
             text = text[(route + 1)..];
         }
 
-        if (text.Contains('(', StringComparison.Ordinal) && !text.StartsWith('"'))
-        {
-            var open = text.IndexOf('(', StringComparison.Ordinal);
-            var close = text.IndexOf(')', open);
-            text = close < 0 ? text[..open] : text[..open] + text[(close + 1)..];
-        }
-
-        text = HeaderText.Decode(text).Trim();
+        text = HeaderText.Decode(WithoutComments(text)).Trim();
         text = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text[7..] : text;
         var at = text.LastIndexOf('@');
         if (at < 0)
@@ -276,6 +269,37 @@ internal sealed class AddressField
         var local = text[..at].Trim();
         var domain = text[(at + 1)..].Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         return $"{local}@{domain}";
+    }
+
+    /// <summary>Comments may stand everywhere outside quotes, nested and more than one (RFC 5322 §3.2.2).</summary>
+    private static string WithoutComments(string text)
+    {
+        if (!text.Contains('(', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder(text.Length);
+        var (depth, isQuoted) = (0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\\' && i + 1 < text.Length)
+            {
+                _ = depth == 0 ? kept.Append(c).Append(text[i + 1]) : kept;
+                i++;
+                continue;
+            }
+
+            isQuoted ^= c == '"' && depth == 0;
+            depth += isQuoted ? 0 : c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+            if (depth == 0 && (c != ')' || isQuoted))
+            {
+                kept.Append(c);
+            }
+        }
+
+        return kept.ToString();
     }
 
     private static bool IsPlausible(string address)

@@ -39,7 +39,7 @@ internal sealed class HeaderBlock
     {
         var fields = new List<HeaderField>();
         var at = start;
-        if (raw[at..end].StartsWith("From "u8) || raw[at..end].StartsWith(">From "u8))
+        if (IsSeparator(raw[at..end]))
         {
             at = NextLine(raw, at, end);
         }
@@ -111,6 +111,13 @@ internal sealed class HeaderBlock
         }
 
         return next;
+    }
+
+    /// <summary>The line between messages of an mbox file; <c>From : x</c> is a field (RFC 5322 §4.5.2).</summary>
+    private static bool IsSeparator(ReadOnlySpan<byte> raw)
+    {
+        var name = raw.StartsWith(">From "u8) ? raw[6..] : raw.StartsWith("From "u8) ? raw[5..] : [];
+        return !name.IsEmpty && !name.TrimStart(" \t"u8).StartsWith(":"u8);
     }
 
     /// <summary>Position of the colon after a field name (RFC 5322 §2.2: printable ASCII without colon; §4.5 allows white space before it), -1 when the line is no field.</summary>

@@ -18,6 +18,9 @@ public sealed class AddressFieldTests
     [InlineData("\"odd local\"@example.org", "", "\"odd local\"@example.org")]
     [InlineData("Ann <mailto:a@example.org>", "Ann", "a@example.org")]
     [InlineData("'Ann' <a@example.org>", "Ann", "a@example.org")]
+    [InlineData("Pete <pete(his (own) account)@silly.test(his host)>", "Pete", "pete@silly.test")]
+    [InlineData("<ceo@bank.example(\\) trick)>", "", "ceo@bank.example")]
+    [InlineData("<\"a(b\"@example.org>", "", "\"a(b\"@example.org")]
     [InlineData("<>", "", "")]
     public void One_address_is_read(string written, string name, string address) =>
         Assert.Equal([new MailAddress(name, address)], AddressField.Parse(written, out _));

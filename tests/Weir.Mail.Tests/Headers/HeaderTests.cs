@@ -23,6 +23,15 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void A_From_field_with_a_blank_before_its_colon_is_no_line_of_an_mbox()
+    {
+        var message = Eml.Parse("From : John <john@example.org>\nSubject: x\n\n");
+
+        Assert.Equal(("john@example.org", "x"), (message.Author?.Address, message.Subject));
+        Assert.Equal("a@example.org", Eml.Parse("From - Mon Nov  2 08:00:00 2026\nFrom: a@example.org\n\n").Author?.Address);
+    }
+
+    [Fact]
     public void Bytes_that_are_not_encoded_are_utf8_or_latin1()
     {
         var utf8 = MailParser.Parse("Subject: Grüße\r\n\r\n"u8.ToArray());
