@@ -19,7 +19,7 @@ internal static class BidiRule
     private static bool IsAllowed(Rune[] label)
     {
         var first = label[0];
-        if (IsRightToLeft(first) && IsLetter(first))
+        if (IsRightToLeft(first) && (IsLetter(first) || IsAdlamDigit(first) || IsKharoshthiMark(first)))
         {
             var hasArabicDigit = Array.Exists(label, IsArabicDigit);
             var hasDigit = Array.Exists(label, rune => rune.Value is (>= '0' and <= '9') or (>= 0x6F0 and <= 0x6F9));
@@ -37,7 +37,7 @@ internal static class BidiRule
             last--;
         }
 
-        return IsLetter(label[last]) || Rune.IsDigit(label[last]);
+        return IsLetter(label[last]) || Rune.IsDigit(label[last]) || IsKharoshthiMark(label[last]);
     }
 
     private static bool IsLetter(Rune rune) => Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
@@ -46,5 +46,9 @@ internal static class BidiRule
 
     private static bool IsRightToLeft(Rune rune) =>
         rune.Value is (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF)
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.DecimalDigitNumber);
+        && (IsAdlamDigit(rune) || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.DecimalDigitNumber));
+
+    private static bool IsAdlamDigit(Rune rune) => rune.Value is >= 0x1E950 and <= 0x1E959;
+
+    private static bool IsKharoshthiMark(Rune rune) => rune.Value is >= 0x10A50 and <= 0x10A58;
 }

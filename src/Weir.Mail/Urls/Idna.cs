@@ -107,12 +107,12 @@ internal static class Idna
 
     private static bool IsIgnored(Rune rune) => rune.Value is 0xAD or 0x34F or 0x180B or 0x180C or 0x180D or 0x180E or 0x180F or 0x200B or 0xFEFF or (>= 0x2060 and <= 0x2064) or (>= 0x206A and <= 0x206F)
         or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0
-        or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        or (>= 0xFE00 and <= 0xFE0F) or (>= 0x1D173 and <= 0x1D17A) or (>= 0xE0100 and <= 0xE01EF);
 
     private static bool IsDisallowed(Rune rune)
     {
         var category = Rune.GetUnicodeCategory(rune);
-        return rune.Value is 0x1680 or (>= 0x2FF0 and <= 0x2FFF) || category is UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        return rune.Value is 0x1680 or 0xFE12 or (>= 0x2FF0 and <= 0x2FFF) || category is UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             || (category == UnicodeCategory.Control && !rune.IsAscii)
             || (category == UnicodeCategory.OtherNotAssigned && rune.Value != 0x2065)
             || (category == UnicodeCategory.Format && !IsIgnored(rune) && rune.Value is not (0x200C or 0x200D));
@@ -135,12 +135,12 @@ internal static class Idna
         for (var i = 0; i < label.Length; i++)
         {
             // RFC 5892 A.1, A.2: after a virama; other contexts (Arabic joining) are rare and accepted for the non-joiner.
-            if (label[i] == '\u200D' && (i == 0 || !IsVirama(label[i - 1])))
+            if (label[i] == '\u200D' && !IsVirama(label, i - 1))
             {
                 return false;
             }
 
-            if (label[i] == '\u200C' && (i == 0 || (!IsVirama(label[i - 1]) && label[i - 1] is < '\u0600' or > '\u08FF')))
+            if (label[i] == '\u200C' && (i == 0 || (!IsVirama(label, i - 1) && label[i - 1] is < '\u0600' or > '\u08FF')))
             {
                 return false;
             }
@@ -149,5 +149,16 @@ internal static class Idna
         return !label.Contains('.', StringComparison.Ordinal);
     }
 
-    private static bool IsVirama(char c) => c is '\u094D' or '\u09CD' or '\u0A4D' or '\u0ACD' or '\u0B4D' or '\u0BCD' or '\u0C4D' or '\u0CCD' or '\u0D4D' or '\u0DCA' or '\u0E3A' or '\u0F84' or '\u1039' or '\u103A' or '\u17D2';
+    /// <summary>The character that ends at this place has combining class 9; those beyond the basic plane are of Indic scripts.</summary>
+    private static bool IsVirama(string label, int end)
+    {
+        if (end < 0)
+        {
+            return false;
+        }
+
+        var code = end > 0 && char.IsSurrogatePair(label[end - 1], label[end]) ? char.ConvertToUtf32(label[end - 1], label[end]) : label[end];
+        return code is 0x94D or 0x9CD or 0xA4D or 0xACD or 0xB4D or 0xBCD or 0xC4D or 0xCCD or 0xD4D or 0xDCA or 0xE3A or 0xF84 or 0x1039 or 0x103A or 0x17D2
+            or 0x10A3F or 0x11046 or 0x1107F or 0x110B9 or 0x111C0 or 0x11235 or 0x1134D or 0x11442 or 0x114C2 or 0x115BF or 0x1163F or 0x116B6 or 0x11839;
+    }
 }
