@@ -30,7 +30,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
         output.WriteLine($"{count} messages, {bytes >> 20} MB, {clock.Elapsed.TotalSeconds:0.0} s, {count / clock.Elapsed.TotalSeconds:0} a second; slowest {slowest.Name} {slowest.Time.TotalMilliseconds:0} ms");
         output.WriteLine($"from {withFrom}, text {withText}, date {withDate}");
-        Assert.True(count >= 4_900);
+        Assert.True(count >= (SharedData.IsOther ? 1 : 4_900));
         Assert.True(withFrom > count * 0.95);
         Assert.True(withText > count * 0.97);
         Assert.True(withDate > count * 0.97);

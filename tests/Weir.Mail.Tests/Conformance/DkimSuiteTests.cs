@@ -76,6 +76,58 @@ public sealed class DkimSuiteTests
     }
 
     [Fact]
+    public async Task The_messages_of_dkimpy_agree()
+    {
+        List<string> passed = [], failed = [];
+        foreach (var test in Suites.Cases("dkim/dkimpy.jsonl"))
+        {
+            var zone = new Zone();
+            if (test.TryGetProperty("dns", out var records))
+            {
+                foreach (var record in records.EnumerateObject())
+                {
+                    zone.Txt(record.Name, (await File.ReadAllTextAsync(Suites.Path($"dkim/{record.Value.GetString()!.TrimStart('@')}"), TestContext.Current.CancellationToken)).Trim());
+                }
+            }
+
+            var raw = await File.ReadAllBytesAsync(Suites.Path($"dkim/{test.GetProperty("file").GetString()}"), TestContext.Current.CancellationToken);
+            var results = await Verify(zone.Build(), raw, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+            var best = DkimVerifier.Best(results);
+            var agrees = test.GetProperty("expect").GetString() switch
+            {
+                "pass" => best == DkimResult.Pass,
+                "none" => best == DkimResult.None,
+                _ => best is DkimResult.Fail or DkimResult.Error,
+            };
+            Sort(test.GetProperty("id").GetString()!, agrees, $"expected {test.GetProperty("expect")}, got {Show(results)}", passed, failed);
+        }
+
+        Suites.AssertKnown("dkimpy", passed, failed, 3);
+    }
+
+    [Theory]
+    [InlineData("gmail.msg")]
+    [InlineData("related.msg")]
+    [InlineData("multipart-no-end-boundary.msg")]
+    [InlineData("rfc8463-example.msg")]
+    public async Task Signatures_of_the_MimeKit_messages_are_right(string file)
+    {
+        var zone = new Zone();
+        var pem = await File.ReadAllLinesAsync(Suites.Path("mimekit-testdata/dev/dkim/gmail.pub"), TestContext.Current.CancellationToken);
+        zone.Txt("20120113._domainkey.gmail.com", $"v=DKIM1; k=rsa; p={string.Concat(pem.Where(line => !line.StartsWith('-')))}");
+        using var keys = JsonDocument.Parse(await File.ReadAllTextAsync(Suites.Path("dkim/mailauth/dns.json"), TestContext.Current.CancellationToken));
+        foreach (var name in (string[])["brisbane._domainkey.football.example.com", "test._domainkey.football.example.com"])
+        {
+            zone.Txt(name, string.Concat(keys.RootElement.GetProperty(name).GetProperty("TXT")[0].EnumerateArray().Select(part => part.GetString())));
+        }
+
+        var results = await Verify(zone.Build(), await File.ReadAllBytesAsync(Suites.Path($"mimekit-testdata/dev/dkim/{file}"), TestContext.Current.CancellationToken), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+
+        Assert.NotEmpty(results);
+        Assert.All(results, result => Assert.Equal((DkimResult.Pass, ""), (result.Result, result.Reason)));
+    }
+
+    [Fact]
     public async Task Canonical_bodies_hash_as_recorded()
     {
         List<string> passed = [], failed = [];

@@ -53,7 +53,7 @@ public sealed class LinkifierConformance(ITestOutputHelper output)
 
         output.WriteLine($"{count} cases");
         failed.ForEach(output.WriteLine);
-        Assert.True(count > 100);
+        Assert.True(count > (SharedData.IsOther ? 0 : 100));
         Assert.Empty(failed);
     }
 }
