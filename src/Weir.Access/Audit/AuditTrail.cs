@@ -10,10 +10,18 @@ namespace Weir.Access.Audit;
 /// <summary>Appends audit entries one after the other, each bound to the one before by its hash.</summary>
 internal sealed class AuditTrail(IDbContextFactory<WeirDbContext> databases, TimeProvider clock) : IAuditTrail, IDisposable
 {
+    /// <summary>Of a name, a reason or a target is kept at most so much, in UTF-16 units: strangers choose them when they sign in.</summary>
+    public const int LongestName = 400;
+
+    /// <summary>The same for the detail.</summary>
+    public const int LongestDetail = 4_000;
+
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     public async ValueTask RecordAsync(Caller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
+        caller = caller with { Name = Short(caller.Name, LongestName) ?? "", Reason = Short(caller.Reason, LongestDetail) };
+        entry = entry with { Target = Short(entry.Target, LongestName), Detail = Short(entry.Detail, LongestDetail) };
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
@@ -78,6 +86,10 @@ internal sealed class AuditTrail(IDbContextFactory<WeirDbContext> databases, Tim
     }
 
     public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Without NUL, at which SQLite may end a text when it is read again: the row would no longer be what its hash says.</summary>
+    private static string? Short(string? text, int longest) =>
+        (text?.Length > longest ? $"{text.AsSpan(0, longest)}…" : text)?.Replace('\0', '\ufffd');
 
     private static AuditRecord RecordOf(AuditRow row) =>
         new(row.Id, row.At, row.CallerId, row.CallerName, row.Reason, row.Address, new AuditEntry(row.Operation, row.Target, row.Result, row.Detail));

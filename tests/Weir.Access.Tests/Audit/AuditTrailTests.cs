@@ -43,6 +43,20 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task What_a_stranger_sends_is_kept_in_part()
+    {
+        await using var host = await TestHost.StartAsync(services => services.AddAccess());
+        var audit = host.Get<IAuditTrail>();
+        var name = "a\0" + new string('x', 1_000_000);
+
+        await audit.RecordAsync(new Caller("unknown", name, new HashSet<Permission>()), new AuditEntry("SignIn", name, "Denied", name), TestContext.Current.CancellationToken);
+
+        var record = Assert.Single(await audit.ReadAsync(Auditor, 10, before: null, TestContext.Current.CancellationToken));
+        Assert.Equal((401, 401, 4_001), (record.CallerName.Length, record.Entry.Target!.Length, record.Entry.Detail!.Length));
+        Assert.Null(await audit.VerifyAsync(Auditor, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Reading_needs_the_permission()
     {
         await using var host = await TestHost.StartAsync(services => services.AddAccess());
