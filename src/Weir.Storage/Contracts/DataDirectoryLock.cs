@@ -14,7 +14,7 @@ public sealed class DataDirectoryLock : IDisposable
         _processIdFile = processIdFile;
     }
 
-    /// <summary>Takes the lock, creating the directory when it is missing.</summary>
+    /// <summary>Takes the lock, creating the directory (for its owner only) when it is missing.</summary>
     /// <exception cref="DataDirectoryInUseException">It is held; also when this process holds it already.</exception>
     public static DataDirectoryLock Take(DataDirectory directory) =>
         TryTake(directory) ?? throw new DataDirectoryInUseException(directory.Path, HolderOf(directory));
@@ -22,7 +22,7 @@ public sealed class DataDirectoryLock : IDisposable
     /// <summary>Takes the lock, or returns nothing when it is held.</summary>
     public static DataDirectoryLock? TryTake(DataDirectory directory)
     {
-        Directory.CreateDirectory(directory.Path);
+        Create(directory);
         FileStream held;
         try
         {
@@ -53,6 +53,17 @@ public sealed class DataDirectoryLock : IDisposable
         }
 
         _held.Dispose();
+    }
+
+    private static void Create(DataDirectory directory)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(directory.Path)) is { } parent)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        // An existing one keeps its mode: who made it may share it with a group.
+        Directory.CreateDirectory(directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static string ProcessIdFile(DataDirectory directory) => Path.Combine(directory.Path, "weir.pid");

@@ -18,6 +18,17 @@ public sealed class DataDirectoryLockTests
     }
 
     [Fact]
+    public void A_directory_that_is_made_is_for_its_owner_only()
+    {
+        using var directory = new TemporaryDirectory();
+        var inner = Path.Combine(directory.Path, "a", "b");
+
+        using var held = DataDirectoryLock.Take(new DataDirectory(inner));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(inner));
+    }
+
+    [Fact]
     public void A_released_directory_can_be_taken_again()
     {
         using var directory = new TemporaryDirectory();
