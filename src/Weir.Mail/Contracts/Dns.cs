@@ -20,7 +20,7 @@ public static class Dns
 }
 
 /// <summary>Section <c>dns</c> of <c>weir.json</c>: who answers DNS questions.</summary>
-public sealed record DnsOptions
+public sealed record DnsOptions : IValidatableObject
 {
     /// <summary>The resolver as <c>address</c>, <c>address:port</c> or <c>[v6]:port</c>; empty = the resolvers of the operating system.</summary>
     public string Server { get; init; } = "";
@@ -36,4 +36,12 @@ public sealed record DnsOptions
     /// <summary>A JSON zone that answers everything instead of a resolver (demo and tests); empty = none.</summary>
     [ConfigurationKeyName("zone-file")]
     public string ZoneFile { get; init; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Server.Length > 0 && !global::System.Net.IPEndPoint.TryParse(Server, out _))
+        {
+            yield return new ValidationResult($"server is '{Server}'. Write an address with an optional port, such as 127.0.0.1:53.");
+        }
+    }
 }

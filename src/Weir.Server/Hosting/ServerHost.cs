@@ -41,7 +41,6 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">Another process holds the directory.</exception>
     public static async Task<ServerHost> CreateAsync(ServerHostSettings settings, CancellationToken cancellationToken)
     {
-        System.IO.Directory.CreateDirectory(settings.Directory.Path);
         var directoryLock = DataDirectoryLock.Take(settings.Directory);
         try
         {
@@ -96,7 +95,7 @@ internal sealed class ServerHost : IAsyncDisposable
         });
         var file = Path.Combine(settings.Directory.Path, "weir.json");
         // Kept apart from what the framework adds, so that unknown keys can be told.
-        var configuration = new ConfigurationBuilder().AddJsonFile(file, optional: true).AddEnvironmentVariables("WEIR__").AddInMemoryCollection(settings.Overrides).Build();
+        var configuration = ConfigurationValues.Load(file, settings.Overrides);
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
@@ -108,27 +107,28 @@ internal sealed class ServerHost : IAsyncDisposable
         AddModules(builder.Services);
         builder.Services.AddDataProtection().SetApplicationName("weir").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Directory.Keys, "cookies")));
         settings.Further(builder.Services);
+        var sections = builder.Services.Where(service => service.ServiceType == typeof(ConfigurationSectionDescription))
+            .Select(service => (ConfigurationSectionDescription)service.ImplementationInstance!).ToList();
+        if (ConfigurationKeys.Unknown(configuration, sections) is { Count: > 0 } unknown)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, unknown));
+        }
 
+        ConfigurationValues.Check(configuration, sections);
         var options = configuration.GetSection("server").Get<ServerOptions>() ?? new ServerOptions();
+        var address = IPAddress.TryParse(options.Address, out var read) ? read
+            : throw new ConfigurationException($"weir.json: server.address is '{options.Address}'. Write an address of this machine, such as 127.0.0.1.");
         builder.WebHost.UseKestrelCore().UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+            kestrel.Listen(address, options.Port);
             LocalSocket.Listen(kestrel, settings.Directory);
         });
         builder.Services.AddRoutingCore();
         if (settings.WithPortal)
         {
             builder.Services.AddPortal();
-        }
-
-        var unknown = ConfigurationKeys.Unknown(
-            configuration,
-            builder.Services.Where(service => service.ServiceType == typeof(ConfigurationSectionDescription)).Select(service => (ConfigurationSectionDescription)service.ImplementationInstance!));
-        if (unknown.Count > 0)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, unknown));
         }
 
         var application = builder.Build();
