@@ -10,6 +10,9 @@ namespace Weir.Gateway.Milter;
 /// <summary>Listens for the mail server's milter connections.</summary>
 internal sealed partial class MilterServer(IMilterIntake intake, IOptions<MilterOptions> options, TimeProvider time, ILogger<MilterServer> logger) : BackgroundService
 {
+    /// <summary>How long to wait after a connection could not be accepted.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
+
     private readonly MilterOptions _options = options.Value;
     private readonly MemoryBudget _budget = new(options.Value.MemoryBytes);
     private Socket? _listener;
@@ -23,7 +26,7 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
         if (_options.Listen.Length > 0)
         {
             // A start that cannot listen must fail here, not in the background.
-            var endpoint = MilterAddress.Parse(_options.Listen);
+            var endpoint = EndpointOf(_options.Listen);
             if (endpoint is UnixDomainSocketEndPoint)
             {
                 File.Delete(_options.Listen["unix:".Length..]);
@@ -56,7 +59,11 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
         {
             while (true)
             {
-                var connection = await _listener.AcceptAsync(stoppingToken);
+                if (await AcceptAsync(_listener, stoppingToken) is not { } connection)
+                {
+                    continue;
+                }
+
                 sessions.RemoveWhere(session => session.IsCompleted);
                 if (Volatile.Read(ref _connections) >= _options.Connections)
                 {
@@ -73,6 +80,33 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
         {
             _listener.Dispose();
             await Task.WhenAll(sessions);
+        }
+    }
+
+    private static EndPoint EndpointOf(string listen)
+    {
+        try
+        {
+            return MilterAddress.Parse(listen);
+        }
+        catch (FormatException wrong)
+        {
+            throw new OptionsValidationException("milter", typeof(MilterOptions), [wrong.Message]);
+        }
+    }
+
+    /// <summary>The next connection, or nothing when there was none to have: no descriptor is left, or the client was gone already. The door stays open.</summary>
+    private async Task<Socket?> AcceptAsync(Socket listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await listener.AcceptAsync(cancellationToken);
+        }
+        catch (SocketException none)
+        {
+            NotAccepted(none.Message);
+            await Task.Delay(AfterFailure, time, cancellationToken);
+            return null;
         }
     }
 
@@ -105,6 +139,9 @@ internal sealed partial class MilterServer(IMilterIntake intake, IOptions<Milter
 
     [LoggerMessage(7011, LogLevel.Warning, "More than {Connections} milter connections; a further one was closed.")]
     private partial void TooMany(int connections);
+
+    [LoggerMessage(7013, LogLevel.Error, "A milter connection could not be accepted: {Reason}")]
+    private partial void NotAccepted(string reason);
 
     [LoggerMessage(7012, LogLevel.Information, "A milter connection broke: {Reason}")]
     private partial void Broken(string reason);
