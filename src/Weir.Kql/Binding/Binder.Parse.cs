@@ -19,11 +19,7 @@ internal sealed partial class Binder
         var isStrict = parse.Kind is "simple" or "regex";
         var pattern = new StringBuilder(isRegex ? parse.Flags.Length > 0 ? $"(?{parse.Flags})" : "" : "(?s)");
         var parts = parse.Parts;
-        if (isRegex && parse.Flags.Any(flag => !"imsU".Contains(flag, StringComparison.Ordinal)))
-        {
-            throw new Refusal($"The flags '{parse.Flags}' are not known.", parse.Span);
-        }
-
+        Check(parse, isRegex);
         if (parts.Count > 0 && (parts[0].Text ?? parts[0].Column) is not null)
         {
             pattern.Append('^');
@@ -47,11 +43,6 @@ internal sealed partial class Binder
             {
                 pattern.Append(isLast ? ".*" : ".*?");
             }
-        }
-
-        if (columns.Count > MaxParsed)
-        {
-            throw new Refusal($"'parse' makes at most {MaxParsed} columns.", parse.Span);
         }
 
         pattern.Append(parts.Count > 0 && parts[^1].Text is null ? "$" : isRegex ? "" : "$");
@@ -96,6 +87,19 @@ internal sealed partial class Binder
         }
 
         return Projected(rows, items);
+    }
+
+    private static void Check(Syntax.Parse parse, bool isRegex)
+    {
+        if (parse.Parts.Count(part => part.Column is not null) > MaxParsed)
+        {
+            throw new Refusal($"'parse' makes at most {MaxParsed} columns.", parse.Span);
+        }
+
+        if (isRegex && parse.Flags.Any(flag => !"imsU".Contains(flag, StringComparison.Ordinal)))
+        {
+            throw new Refusal($"The flags '{parse.Flags}' are not known.", parse.Span);
+        }
     }
 
     /// <summary>The pattern with its groups not captured: only columns are.</summary>
