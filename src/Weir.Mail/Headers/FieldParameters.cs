@@ -47,6 +47,8 @@ internal sealed class FieldParameters
             var name = ReadName(latin1, ref at);
             if (at >= latin1.Length || latin1[at] != '=')
             {
+                // An unquoted value with a semicolon ends there for some readers only.
+                result.IsOdd |= name.Length > 0;
                 _ = ReadUntilSemicolon(latin1, ref at, out _);
                 continue;
             }

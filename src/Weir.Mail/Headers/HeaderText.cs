@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
 
 namespace Weir.Mail.Headers;
 
 /// <summary>The text of header values: unfolding (RFC 5322 §2.2.3), encoded words (RFC 2047), bytes beyond ASCII.</summary>
-internal static class HeaderText
+internal static partial class HeaderText
 {
     private static readonly ParserOptions Options = Lenient();
 
@@ -27,11 +28,16 @@ internal static class HeaderText
     {
         if (latin1.Contains("=?", StringComparison.Ordinal))
         {
-            return Rfc2047.DecodeText(Options, Encoding.Latin1.GetBytes(latin1));
+            var text = Rfc2047.DecodeText(Options, Encoding.Latin1.GetBytes(HighFirst().Replace(latin1, "=?utf-16be?b?")));
+            return latin1.Contains("utf-16", StringComparison.OrdinalIgnoreCase) ? text.Replace("\uFEFF", "", StringComparison.Ordinal) : text;
         }
 
         return Ascii.IsValid(latin1) && !latin1.Contains('\u001b', StringComparison.Ordinal) ? latin1 : Charsets.Guess(Encoding.Latin1.GetBytes(latin1));
     }
+
+    // RFC 2781 §4.3: a mark (in base64 /v8) tells which byte comes first. Without one, a zero first (A and a letter up to P) is the high byte of a Latin letter.
+    [GeneratedRegex(@"(?i:=\?utf-16\?b\?)(?=/v8|A[A-P])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex HighFirst();
 
     /// <summary>The character sets of the encoded words in a value.</summary>
     public static IEnumerable<string> CharsetsOf(string latin1)

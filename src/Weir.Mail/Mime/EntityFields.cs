@@ -13,6 +13,11 @@ internal readonly ref struct EntityFields
         foreach (var field in block.Fields)
         {
             var name = raw[field.Start..field.NameEnd];
+            if (field.ValueStart - 1 > field.NameEnd && HidesField(raw[field.ValueStart..field.ValueEnd]))
+            {
+                defects.Add("ambiguous-content-type", "A line that reads as a MIME field continues a field with a blank before its colon.", inMessage ? field.Start : -1);
+            }
+
             if (name.Length < 10 || !System.Text.Ascii.EqualsIgnoreCase(name[..8], "content-"u8))
             {
                 continue;
@@ -29,6 +34,10 @@ internal readonly ref struct EntityFields
             {
                 index = 1;
                 TransferEncoding = TransferEncoding.Length == 0 ? Token(value) : TransferEncoding;
+                if (value.Contains(';', StringComparison.Ordinal))
+                {
+                    defects.Add("unknown-transfer-encoding", "A transfer encoding has a parameter.", inMessage ? field.Start : -1);
+                }
             }
             else if (field.IsNamed(raw, "Content-Disposition"))
             {
@@ -58,6 +67,20 @@ internal readonly ref struct EntityFields
     public string TransferEncoding { get; }
 
     public string ContentId { get; }
+
+    private static bool HidesField(ReadOnlySpan<byte> value)
+    {
+        for (var feed = value.IndexOf((byte)'\n'); feed >= 0; feed = value.IndexOf((byte)'\n'))
+        {
+            value = value[(feed + 1)..].TrimStart(" \t"u8);
+            if (value.Length > 8 && System.Text.Ascii.EqualsIgnoreCase(value[..8], "content-"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Token(string value)
     {

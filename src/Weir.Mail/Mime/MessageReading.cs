@@ -26,7 +26,12 @@ internal sealed class MessageReading(ReadOnlyMemory<byte> raw, ParseLimits limit
         var reading = new PartReading(Math.Max(64L << 20, span.Length * 3L));
         var archives = new ArchiveReading(limits, _defects);
         var parts = tree.Leaves.ConvertAll(node => archives.Read(reading.Read(node)));
-        var files = parts.SelectMany(part => part.FileType == "tnef" ? [part, .. reading.FilesOfTnef(part, archives)] : (IEnumerable<MailPart>)[part]).ToList();
+        var files = parts.SelectMany(part => part switch
+        {
+            { FileType: "tnef" } => [part, .. reading.FilesOfTnef(part, archives)],
+            { ContentType: "text/plain", IsAttachment: false } => [part, .. reading.FilesOfText(part, archives)],
+            _ => (IEnumerable<MailPart>)[part],
+        }).ToList();
 
         var body = BodyText.Of(tree.Leaves, _defects);
         var page = body.Html.Length > 0 ? HtmlReading.Read(body.Html, limits.Urls) : null;

@@ -182,6 +182,11 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
             defects.Add("ambiguous-content-type", $"{type.Value} has a boundary but is no multipart.", inMessage ? block.FieldsStart : -1);
         }
 
+        if (parentType.Length > 0 && IsCut(span[..end], block))
+        {
+            defects.Add("broken-part-header", "A line that is no field cuts the header of a part, or its fields stand behind a blank line.", inMessage ? block.FieldsStart : -1);
+        }
+
         if (type.IsOdd || disposition.IsOdd)
         {
             defects.Add("malformed-parameter", "Readers differ in what a Content-Type or Content-Disposition field says.", inMessage ? block.FieldsStart : -1);
@@ -215,6 +220,18 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
             ParentType = parentType,
             EmbeddedIn = embedded,
         };
+    }
+
+    /// <summary>Readers differ where the header of the part ends.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> raw, HeaderBlock block)
+    {
+        if (block.StrayLine >= 0)
+        {
+            return true;
+        }
+
+        var body = block.Fields.Count == 0 && block.BodyStart < raw.Length ? raw[block.BodyStart..] : [];
+        return body.Length > 8 && System.Text.Ascii.EqualsIgnoreCase(body[..8], "content-"u8);
     }
 
     private static string MediaType(string value, bool isDeclared, string parentType)

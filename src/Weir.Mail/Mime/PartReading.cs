@@ -44,14 +44,19 @@ internal sealed class PartReading(long hashBudget)
     }
 
     /// <summary>The files that Outlook shows in place of <c>winmail.dat</c>.</summary>
-    public IEnumerable<MailPart> FilesOfTnef(MailPart tnef, ArchiveReading archives)
+    public IEnumerable<MailPart> FilesOfTnef(MailPart tnef, ArchiveReading archives) => Files(tnef, archives.Files(tnef.Content), archives);
+
+    /// <summary>The files that stand uuencoded in a body of text.</summary>
+    public IEnumerable<MailPart> FilesOfText(MailPart text, ArchiveReading archives) => Files(text, UuencodedText.Files(text.Content), archives);
+
+    private IEnumerable<MailPart> Files(MailPart container, IEnumerable<(string Name, ReadOnlyMemory<byte> Content)> files, ArchiveReading archives)
     {
         var number = 0;
-        foreach (var (name, content) in archives.Files(tnef.Content))
+        foreach (var (name, content) in files)
         {
             number++;
             var file = FileNames.Clean(name);
-            var part = Of(string.Create(CultureInfo.InvariantCulture, $"{tnef.Path}.{number}"), "application/octet-stream", file, content, FileTypes.Of(content, file));
+            var part = Of(string.Create(CultureInfo.InvariantCulture, $"{container.Path}.{number}"), "application/octet-stream", file, content, FileTypes.Of(content, file));
             yield return archives.Read(part with { IsAttachment = true });
         }
     }

@@ -40,7 +40,7 @@ internal static class TransferDecoding
     {
         defect = "";
         var result = new byte[body.Length];
-        var written = 0;
+        var (written, hasUpper, hasLower) = (0, false, false);
         while (!body.IsEmpty)
         {
             var sign = body.IndexOf((byte)'=');
@@ -56,6 +56,8 @@ internal static class TransferDecoding
             if (body.Length >= 2 && char.IsAsciiHexDigit((char)body[0]) && char.IsAsciiHexDigit((char)body[1]))
             {
                 result[written++] = (byte)((Hex(body[0]) << 4) | Hex(body[1]));
+                hasUpper |= body[0] is >= (byte)'A' and <= (byte)'F' || body[1] is >= (byte)'A' and <= (byte)'F';
+                hasLower |= body[0] >= 'a' || body[1] >= 'a';
                 body = body[2..];
                 continue;
             }
@@ -76,6 +78,8 @@ internal static class TransferDecoding
             result[written++] = (byte)'=';
         }
 
+        // Some readers know only one of the two kinds of digits; one program writes only one.
+        defect = hasUpper && hasLower ? "bad-quoted-printable" : defect;
         return result.AsMemory(0, written);
     }
 

@@ -193,4 +193,38 @@ public sealed class MimeTests
         Assert.Equal(one.Urls, other.Urls);
         Assert.Equal(one.Parts.Select(part => (part.Path, part.Sha256, part.FileType)), other.Parts.Select(part => (part.Path, part.Sha256, part.FileType)));
     }
+
+    [Fact]
+    public void A_file_uuencoded_in_the_text_is_a_part()
+    {
+        var message = Eml.Parse("""
+            From: a@example.org
+
+            See below. begin 644 is no file.
+            begin 644 cat.txt
+            #0V%T
+            `
+            end
+            begin 644 nothing.txt
+            Regards
+            """);
+
+        Assert.Equal([("1", ""), ("1.1", "cat.txt")], message.Parts.Select(part => (part.Path, part.FileName)));
+        Assert.Equal("Cat"u8.ToArray(), message.Parts[1].Content.ToArray());
+        Assert.True(message.Parts[1].IsAttachment);
+    }
+
+    [Theory]
+    [InlineData("--b\n\nContent-Type: text/html\n\nx\n--b--", "broken-part-header")]
+    [InlineData("--b\nContent-Type: text/html\nABCD\n\nx\n--b--", "broken-part-header")]
+    [InlineData("--b\nContent-Transfer-Encoding: ;base64\n\nQUJD\n--b--", "unknown-transfer-encoding")]
+    [InlineData("--b\nContent-Transfer-Encoding: quoted-printable\n\n=0a=0A\n--b--", "bad-quoted-printable")]
+    [InlineData("--b\nContent-Disposition: attachment; filename=file;.zip\n\nx\n--b--", "malformed-parameter")]
+    [InlineData("--b\nX-Foo : x\n Content-Type: text/html\n\nx\n--b--", "ambiguous-content-type")]
+    public void What_readers_read_differently_is_flagged(string body, string kind) =>
+        Assert.Contains(kind, Eml.Parse($"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n{body}\n").Kinds());
+
+    [Theory, InlineData("AGYAaQBsAGUALgB6AGkAcA=="), InlineData("ZgBpAGwAZQAuAHoAaQBwAA=="), InlineData("/v8AZgBpAGwAZQAuAHoAaQBw"), InlineData("//5mAGkAbABlAC4AegBpAHAA")]
+    public void Names_in_UTF_16_are_read_whichever_byte_comes_first(string encoded) =>
+        Assert.Equal("file.zip", Eml.Parse($"Subject: =?utf-16?B?{encoded}?=\n\n").Subject);
 }
