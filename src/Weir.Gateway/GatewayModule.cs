@@ -3,6 +3,7 @@ using Weir.Gateway.Contracts;
 using Weir.Gateway.Delivery;
 using Weir.Gateway.Import;
 using Weir.Gateway.Intake;
+using Weir.Gateway.Journal;
 using Weir.Gateway.Milter;
 using Weir.Kernel;
 
@@ -23,6 +24,10 @@ public static class GatewayModule
         services.AddSection<MilterOptions>("milter");
         services.AddSingleton<IMilterIntake, MilterIntake>();
         services.AddHostedService<MilterServer>();
+        services.AddSection<JournalOptions>("journal");
+        services.AddSingleton<JournalAddresses>();
+        services.AddSingleton<IJournalIntake, JournalIntake>();
+        services.AddHostedService<JournalServer>();
         services.AddSingleton<IDeliveryDoor, DeliveryDoor>();
         services.AddSingleton<IClickDoor, ClickDoor>();
         services.AddSingleton<IMailImport, MailImport>();

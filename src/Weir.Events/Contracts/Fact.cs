@@ -143,6 +143,9 @@ public sealed record RecordedRecipient
 
     public bool IsFirstContact { get; init; }
 
+    /// <summary>Read out of the message, not told by a mail server: it counts until a delivery is seen.</summary>
+    public bool IsGuessed { get; init; }
+
     /// <summary>The recipient's user tags at that time.</summary>
     public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 }

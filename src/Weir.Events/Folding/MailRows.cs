@@ -8,7 +8,7 @@ namespace Weir.Events.Folding;
 internal static class MailRows
 {
     public static IReadOnlyList<Mailbox> MailboxesOf(MessageFacts message) =>
-        message.Judgement is { } judged ? Mailbox.Of(judged, message.Deliveries) : [];
+        message.Judgement is null ? [] : Mailbox.Of(message.Recipients, message.Deliveries);
 
     public static IEnumerable<StoreRow> Of(MessageFacts message, IReadOnlyList<Mailbox> mailboxes)
     {

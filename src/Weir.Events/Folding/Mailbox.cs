@@ -20,7 +20,8 @@ internal sealed record Mailbox(
     /// One row per mailbox reached. An envelope recipient is a row of its own only until delivery through it was seen: an alias or a list never counts
     /// beside its members. Depends on the set of deliveries only.
     /// </summary>
-    public static IReadOnlyList<Mailbox> Of(MessageJudged judged, IEnumerable<DeliveryObserved> deliveries)
+    /// <param name="recipients">Envelope recipients; what is said of one first counts.</param>
+    public static IReadOnlyList<Mailbox> Of(IEnumerable<RecordedRecipient> recipients, IEnumerable<DeliveryObserved> deliveries)
     {
         var reached = deliveries.ToLookup(delivery => AddressText.Key(delivery.Recipient), StringComparer.Ordinal);
         var through = reached.SelectMany(group => group.Select(delivery => (Original: Original(delivery), Delivery: delivery))).ToList();
@@ -30,15 +31,16 @@ internal sealed record Mailbox(
             .Select(way => way.Original)
             .ToHashSet(StringComparer.Ordinal);
         var decisions = new Dictionary<string, RecordedRecipient>(StringComparer.Ordinal);
-        foreach (var recipient in judged.Recipients)
+        foreach (var recipient in recipients)
         {
             decisions.TryAdd(AddressText.Key(recipient.Address), recipient);
         }
 
+        var isSeen = through.Exists(way => way.Delivery.Source != Assumed);
         return
         [
             .. reached.Where(group => !(expanded.Contains(group.Key) && group.All(delivery => delivery.Source == Assumed))).Select(group => Reached(group, decisions)),
-            .. decisions.Where(decision => !resolved.Contains(decision.Key)).Select(decision => Provisional(decision.Key, decision.Value)),
+            .. decisions.Where(decision => !resolved.Contains(decision.Key) && !(isSeen && decision.Value.IsGuessed)).Select(decision => Provisional(decision.Key, decision.Value)),
         ];
     }
 

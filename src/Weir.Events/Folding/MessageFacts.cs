@@ -27,6 +27,13 @@ internal sealed class MessageFacts(NetworkMessageId id)
 
     public IEnumerable<DeliveryObserved> Deliveries => _others.Values.OfType<DeliveryObserved>();
 
+    /// <summary>Envelope recipients with what was decided for each, the latest first; then those that only a copy of the message named.</summary>
+    public IEnumerable<RecordedRecipient> Recipients =>
+    [
+        .. _judgements.Values.Reverse().SelectMany(judged => judged.Recipients),
+        .. _others.Values.OfType<MessageSeen>().SelectMany(seen => seen.Recipients).Order(StringComparer.Ordinal).Select(address => new RecordedRecipient { Address = address, Decision = "Deliver" }),
+    ];
+
     /// <summary>What was done after delivery, in the order it was done.</summary>
     public IReadOnlyList<MailboxActed> Acted =>
         [.. _acted.Values.OrderBy(acted => acted.At).ThenBy(acted => acted.ActionKey, StringComparer.Ordinal)];
@@ -57,7 +64,7 @@ internal sealed class MessageFacts(NetworkMessageId id)
         {
             MessageReceived => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
             MessageJudged => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
-            DeliveryObserved => MessageParts.Mail | MessageParts.PostDelivery,
+            DeliveryObserved or MessageSeen => MessageParts.Mail | MessageParts.PostDelivery,
             RecipientRefused => MessageParts.Mail,
             MailboxActed => MessageParts.PostDelivery,
             _ => MessageParts.None,

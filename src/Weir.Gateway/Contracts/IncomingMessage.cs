@@ -19,6 +19,9 @@ public sealed record IncomingMessage
     /// <summary>Given by the door when the id must be known before (milter); made by the intake otherwise.</summary>
     public NetworkMessageId? Id { get; init; }
 
+    /// <summary>The recipients were read out of the message: who really got it is not known.</summary>
+    public bool AreRecipientsGuessed { get; init; }
+
     public string? ImportedFrom { get; init; }
     public AuthenticationResults? RecordedAuthentication { get; init; }
 

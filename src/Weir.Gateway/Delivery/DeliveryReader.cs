@@ -6,6 +6,7 @@ using Weir.Events.Contracts;
 using Weir.Gateway.Delivery.Dovecot;
 using Weir.Gateway.Delivery.Postfix;
 using Weir.Gateway.Intake;
+using Weir.Gateway.Journal;
 using Weir.Storage.Contracts;
 
 namespace Weir.Gateway.Delivery;
@@ -16,6 +17,7 @@ internal sealed partial class DeliveryReader(
     KnownMailSource source,
     IEventLog log,
     IDirectory directory,
+    JournalAddresses journal,
     DataDirectory data,
     TimeProvider time,
     ILogger<DeliveryReader> logger) : BackgroundService
@@ -38,7 +40,7 @@ internal sealed partial class DeliveryReader(
         {
             var state = await DeliveryState.LoadAsync(_statePath, cancellationToken);
             _queue = new PostfixQueue(source.Known.FindQueued) { Live = state?.Queue ?? new(StringComparer.Ordinal) };
-            _tracker = new DeliveryTracker(_queue, _options, () => directory.Current) { Waiting = state?.Waiting ?? [], Folders = state?.Folders ?? [] };
+            _tracker = new DeliveryTracker(_queue, _options, () => directory.Current, journal.Contains) { Waiting = state?.Waiting ?? [], Folders = state?.Folders ?? [] };
             foreach (var path in new[] { _options.PostfixLog, _options.DovecotSpool, _options.DovecotLog }.Where(path => path.Length > 0))
             {
                 var file = _files[path] = new FollowedFile(path);

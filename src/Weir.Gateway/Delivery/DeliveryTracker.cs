@@ -7,7 +7,8 @@ using Weir.Gateway.Intake;
 namespace Weir.Gateway.Delivery;
 
 /// <summary>Joins what Postfix says (who was reached) with what Dovecot says (in which folder), and writes the facts. Pure but for the clock that is passed in.</summary>
-internal sealed class DeliveryTracker(PostfixQueue queue, DeliveryOptions options, Func<IOrganisation> organisation)
+/// <param name="isJournal">Whether an address is Weir's own journal, which is nobody's mailbox.</param>
+internal sealed class DeliveryTracker(PostfixQueue queue, DeliveryOptions options, Func<IOrganisation> organisation, Func<string, bool> isJournal)
 {
     private static readonly TimeSpan SavedFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ExpansionFor = TimeSpan.FromHours(1);
@@ -33,7 +34,7 @@ internal sealed class DeliveryTracker(PostfixQueue queue, DeliveryOptions option
             return facts;
         }
 
-        foreach (var final in queue.Read(line))
+        foreach (var final in queue.Read(line).Where(final => !isJournal(final.Recipient)))
         {
             if (final.Outcome != Outcome.Mailbox || !options.KnowsFolders)
             {

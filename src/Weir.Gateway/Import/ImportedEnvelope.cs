@@ -47,11 +47,12 @@ internal static partial class ImportedEnvelope
             return [.. Addressed(fields)];
         }
 
-        if (owner.Length > 0)
-        {
-            return [owner];
-        }
+        return owner.Length > 0 ? [owner] : Recipients(fields, organisation);
+    }
 
+    /// <summary>Who got a message of which nothing is known but what is written in it; empty when it names nobody.</summary>
+    public static List<string> Recipients(IReadOnlyList<RawField> fields, IOrganisation organisation)
+    {
         foreach (var field in RecipientFields)
         {
             if (Bare(fields.First(field)) is { Length: > 0 } address)

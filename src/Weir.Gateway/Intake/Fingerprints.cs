@@ -18,6 +18,9 @@ internal sealed record Fingerprints
     /// <summary>The id in an <c>X-Weir-Id</c> field, when the door may be believed.</summary>
     public NetworkMessageId? ClaimedId { get; init; }
 
+    /// <summary>A copy of mail that passed: whoever of its recipients is known with this content, it is the same mail, and the others are further recipients of it.</summary>
+    public bool IsCopy { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public static Fingerprints Of(IncomingMessage message, DateTimeOffset receivedAt)
@@ -34,6 +37,7 @@ internal sealed record Fingerprints
             MessageId = fields.MessageId(),
             Recipients = [.. message.Envelope.Recipients.Select(Normal)],
             ClaimedId = claimed,
+            IsCopy = message.Door == Doors.Journal,
             ReceivedAt = receivedAt,
         };
     }
@@ -46,6 +50,10 @@ internal static class Doors
 {
     public const string Milter = "milter";
     public const string Import = "import";
+    public const string Journal = "journal";
+
+    /// <summary>Behind these doors lies mail that was delivered already: what Weir would have done with it is not what happened.</summary>
+    public static bool IsBehindDelivery(string door) => door is Import or Journal;
 }
 
 /// <summary>Header fields that Weir writes; anybody else's are removed at the door.</summary>

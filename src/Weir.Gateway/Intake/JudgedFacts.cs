@@ -11,7 +11,8 @@ internal static class JudgedFacts
 {
     /// <summary>The fact of a judgement.</summary>
     /// <param name="senderIp">The machine that handed the message to the organisation.</param>
-    public static MessageJudged Of(JudgedMessage judged, DateTimeOffset receivedAt, DateTimeOffset now, IOrganisation organisation, string senderIp)
+    /// <param name="areRecipientsGuessed">The recipients were read out of the message.</param>
+    public static MessageJudged Of(JudgedMessage judged, DateTimeOffset receivedAt, DateTimeOffset now, IOrganisation organisation, string senderIp, bool areRecipientsGuessed = false)
     {
         var message = judged.Message;
         var judgement = judged.Judgement;
@@ -58,7 +59,7 @@ internal static class JudgedFacts
             EmailSize = message.Size,
             HeaderText = message.HeaderText,
             Defects = [.. message.Defects.Select(defect => $"{defect.Kind}: {defect.Detail}")],
-            Recipients = Recipients(judged, organisation),
+            Recipients = Recipients(judged, organisation, areRecipientsGuessed),
             Attachments = [.. message.Attachments.Select(part => Recorded(part, judgement))],
             Urls = [.. message.Urls.Select(url => Recorded(url, judgement)).DistinctBy(url => (url.Url, url.Location))],
         };
@@ -100,7 +101,7 @@ internal static class JudgedFacts
         }
     });
 
-    private static List<RecordedRecipient> Recipients(JudgedMessage judged, IOrganisation organisation)
+    private static List<RecordedRecipient> Recipients(JudgedMessage judged, IOrganisation organisation, bool areGuessed)
     {
         var recipients = new List<RecordedRecipient>();
         for (var i = 0; i < judged.Envelope.Recipients.Count; i++)
@@ -113,6 +114,7 @@ internal static class JudgedFacts
                 ObjectId = person?.ObjectId ?? "",
                 Decision = judged.Decisions[i].ToString(),
                 IsFirstContact = i < judged.FirstContacts.Count && judged.FirstContacts[i],
+                IsGuessed = areGuessed,
                 Tags = person?.Tags ?? [],
             });
         }

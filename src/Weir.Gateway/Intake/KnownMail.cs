@@ -19,7 +19,7 @@ internal sealed class KnownMail
     private readonly Dictionary<string, (QueuedMail Mail, DateTimeOffset At)> _queue = new(StringComparer.Ordinal);
     private readonly Dictionary<NetworkMessageId, MessageReceived> _unjudged = [];
 
-    private readonly record struct Sighting(NetworkMessageId Id, DateTimeOffset At);
+    private readonly record struct Sighting(NetworkMessageId Id, DateTimeOffset At, string Door);
 
     /// <summary>Messages received whose judgement is not in the log.</summary>
     public IReadOnlyList<MessageReceived> Unjudged
@@ -70,25 +70,35 @@ internal sealed class KnownMail
     {
         lock (_gate)
         {
-            return FindForAll(recipients, recipient => Key("raw", sha256, recipient), _ => true);
+            return FindForAll(recipients, recipient => Key("raw", sha256, recipient), _ => true)?.Id;
         }
     }
 
-    /// <summary>The id of the same message when it was recorded before: by Weir's id, or by body, Message-ID and recipient within a day.</summary>
-    public NetworkMessageId? FindSame(Fingerprints message)
+    /// <summary>The same message when it was recorded before: by Weir's id, or by body, Message-ID and recipient within a day.</summary>
+    public SameMail? FindSame(Fingerprints message)
     {
         lock (_gate)
         {
-            if (message.ClaimedId is { } claimed && _sightings.ContainsKey(Key("id", claimed.ToString(), message.BodySha256)))
+            if (message.ClaimedId is { } claimed && _sightings.TryGetValue(Key("id", claimed.ToString(), message.BodySha256), out var byId))
             {
-                return claimed;
+                return new SameMail(claimed, byId.Door);
             }
 
             // Without a Message-ID two equal bodies are two messages: a monitoring system says the same every night.
-            return message.MessageId.Length == 0
-                ? null
-                : FindForAll(message.Recipients, recipient => ContentKey(message.BodySha256, message.MessageId, recipient), at => (at - message.ReceivedAt).Duration() <= SameWithin);
+            if (message.MessageId.Length == 0)
+            {
+                return null;
+            }
+
+            var found = message.IsCopy
+                ? message.Recipients.Select(Content).FirstOrDefault(sighting => sighting is { } known && Near(known.At))
+                : FindForAll(message.Recipients, recipient => ContentKey(message.BodySha256, message.MessageId, recipient), Near);
+            return found is { } same ? new SameMail(same.Id, same.Door) : null;
         }
+
+        Sighting? Content(string recipient) => _sightings.TryGetValue(ContentKey(message.BodySha256, message.MessageId, recipient), out var sighting) ? sighting : null;
+
+        bool Near(DateTimeOffset at) => (at - message.ReceivedAt).Duration() <= SameWithin;
     }
 
     public QueuedMail? FindQueued(string queueId)
@@ -120,27 +130,27 @@ internal sealed class KnownMail
     {
         if (fact is MessageReceived received)
         {
-            RememberSighting(received.Id, received.At, received.Sha256, received.BodySha256, received.InternetMessageId, received.Envelope.Recipients);
+            RememberSighting(received);
         }
         else if (fact is MessageSeen seen)
         {
             foreach (var recipient in seen.Recipients)
             {
-                _sightings.TryAdd(Key("raw", seen.Sha256, recipient), new Sighting(seen.Id, seen.At));
+                _sightings.TryAdd(Key("raw", seen.Sha256, recipient), new Sighting(seen.Id, seen.At, seen.Door));
             }
         }
     }
 
-    private void RememberSighting(NetworkMessageId id, DateTimeOffset at, string sha256, string bodySha256, string messageId, IReadOnlyList<string> recipients)
+    private void RememberSighting(MessageReceived received)
     {
-        var sighting = new Sighting(id, at);
-        _sightings[Key("id", id.ToString(), bodySha256)] = sighting;
-        foreach (var recipient in recipients)
+        var sighting = new Sighting(received.Id, received.At, received.Door);
+        _sightings[Key("id", received.Id.ToString(), received.BodySha256)] = sighting;
+        foreach (var recipient in received.Envelope.Recipients)
         {
-            _sightings[Key("raw", sha256, recipient)] = sighting;
-            if (messageId.Length > 0)
+            _sightings[Key("raw", received.Sha256, recipient)] = sighting;
+            if (received.InternetMessageId.Length > 0)
             {
-                _sightings[ContentKey(bodySha256, messageId, recipient)] = sighting;
+                _sightings[ContentKey(received.BodySha256, received.InternetMessageId, recipient)] = sighting;
             }
         }
     }
@@ -154,17 +164,17 @@ internal sealed class KnownMail
         }
     }
 
-    private NetworkMessageId? FindForAll(IReadOnlyList<string> recipients, Func<string, UInt128> key, Func<DateTimeOffset, bool> near)
+    private Sighting? FindForAll(IReadOnlyList<string> recipients, Func<string, UInt128> key, Func<DateTimeOffset, bool> near)
     {
-        NetworkMessageId? found = null;
+        Sighting? found = null;
         foreach (var recipient in recipients)
         {
-            if (!_sightings.TryGetValue(key(recipient), out var sighting) || !near(sighting.At) || (found is { } other && other != sighting.Id))
+            if (!_sightings.TryGetValue(key(recipient), out var sighting) || !near(sighting.At) || (found is { } other && other.Id != sighting.Id))
             {
                 return null;
             }
 
-            found = sighting.Id;
+            found = sighting;
         }
 
         return found;
@@ -178,3 +188,7 @@ internal sealed class KnownMail
         return new UInt128(BitConverter.ToUInt64(hash, 0), BitConverter.ToUInt64(hash, 8));
     }
 }
+
+/// <summary>A message that was recorded before.</summary>
+/// <param name="Door">The one it came by first.</param>
+internal readonly record struct SameMail(NetworkMessageId Id, string Door);

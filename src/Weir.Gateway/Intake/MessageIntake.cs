@@ -82,13 +82,15 @@ internal sealed class MessageIntake(
                     RecordedAuthentication = message.RecordedAuthentication,
                 },
                 cancellationToken);
-            return new Waiting(message, fingerprints, judged) { Id = id };
+            return new Waiting(message, fingerprints, Doors.IsBehindDelivery(message.Door) ? Delivered(judged) : judged) { Id = id };
         }
         finally
         {
             _judging.Release();
         }
     }
+
+    private static JudgedMessage Delivered(JudgedMessage judged) => judged with { Decisions = [.. judged.Decisions.Select(_ => DeliveryDecision.Deliver)] };
 
     private NetworkMessageId NewId(IncomingMessage message) => message.Id ?? NetworkMessageId.New(message.ReceivedAt ?? time.GetUtcNow());
 
@@ -150,8 +152,10 @@ internal sealed class MessageIntake(
         var fresh = new List<Waiting>();
         foreach (var message in batch)
         {
-            message.SeenAs = source.Known.FindSame(message.Fingerprints) ?? inBatch.FindSame(message.Fingerprints);
-            if (message.SeenAs is null)
+            var same = source.Known.FindSame(message.Fingerprints) ?? inBatch.FindSame(message.Fingerprints);
+            message.SeenAs = same?.Id;
+            message.DecidesAnew = same is { } first && Doors.IsBehindDelivery(first.Door) && !Doors.IsBehindDelivery(message.Message.Door);
+            if (same is null)
             {
                 fresh.Add(message);
                 inBatch.Remember(message.Received(blobId: ""));
@@ -170,10 +174,12 @@ internal sealed class MessageIntake(
             else
             {
                 facts.Add(message.Received(blobOf[message].Value));
-                if (message.Judged is { } judged)
-                {
-                    facts.Add(JudgedFacts.Of(judged, message.Fingerprints.ReceivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip));
-                }
+            }
+
+            // A copy came first: only now was it decided who gets the message.
+            if (message.Judged is { } judged && (message.SeenAs is null || message.DecidesAnew))
+            {
+                facts.Add(JudgedFacts.Of(judged with { Id = message.SeenAs ?? message.Id }, message.Fingerprints.ReceivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip, message.Message.AreRecipientsGuessed));
             }
 
             facts.AddRange(message.Places(message.SeenAs ?? message.Id));
@@ -196,6 +202,7 @@ internal sealed class MessageIntake(
     {
         public required NetworkMessageId Id { get; set; }
         public NetworkMessageId? SeenAs { get; set; }
+        public bool DecidesAnew { get; set; }
         public AcceptedMessage? Accepted { get; private set; }
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -230,7 +237,7 @@ internal sealed class MessageIntake(
             Id = first,
             Door = Message.Door,
             QueueId = Message.Envelope.QueueId,
-            Recipients = Message.Envelope.Recipients,
+            Recipients = Message.AreRecipientsGuessed ? [] : Message.Envelope.Recipients,
             Sha256 = Fingerprints.Sha256,
         };
 

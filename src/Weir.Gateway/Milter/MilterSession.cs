@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Intake;
+using Weir.Gateway.Listening;
 using Weir.Kernel;
 
 namespace Weir.Gateway.Milter;

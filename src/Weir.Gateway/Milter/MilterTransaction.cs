@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Weir.Gateway.Intake;
+using Weir.Gateway.Listening;
 using Weir.Mail.Contracts;
 
 namespace Weir.Gateway.Milter;

@@ -48,8 +48,15 @@ public sealed class Lab : IAsyncLifetime
     /// <summary>Port where anybody may send anywhere: the organisation's own users.</summary>
     public int Submission => Number("submission");
 
+    /// <summary>Port of an exchanger that sends a copy of everything to the journal.</summary>
+    public int Copying => Number("copying");
+
+    /// <summary>Port of one that does so and knows no milter.</summary>
+    public int Unfiltered => Number("unfiltered");
+
     public int Imap => Number("imap");
     public int Milter => Number("milter");
+    public int Journal => Number("journal");
     public int Dns => Number("dns");
     public string ClamdSocket => Text("clamdSocket");
     public string PostfixLog => Text("postfixLog");

@@ -152,6 +152,21 @@ public sealed class DeliveryTrackerTests
     }
 
     [Fact]
+    public void What_was_delivered_before_its_copy_came_to_the_journal_is_told_then_and_the_journal_is_nobody()
+    {
+        QueuedMail? known = null;
+        var tracker = new DeliveryTracker(new PostfixQueue(_ => known), PostfixOnly, () => new SmallOrganisation(), journal => journal == "journal@corp.example");
+        Assert.Empty(tracker.Read(Line(Sent("anna@corp.example")), Door.Morning));
+        Assert.Empty(tracker.Read(Line(Sent("ben@corp.example")), Door.Morning));
+
+        known = new QueuedMail(Id, [], "<1@good.example>");
+        var facts = tracker.Read(Line(Sent("journal@corp.example").Replace("lmtp[1]", "smtp[1]", StringComparison.Ordinal)), Door.Morning);
+
+        Assert.Equal(["anna@corp.example", "ben@corp.example"], facts.OfType<DeliveryObserved>().Select(delivery => delivery.Recipient));
+        Assert.Empty(tracker.Read(Line("qmgr[1]: 16E13B1E026: removed"), Door.Morning));
+    }
+
+    [Fact]
     public void Mail_that_did_not_come_through_Weir_is_left_alone() =>
         Assert.Empty(Read(PostfixOnly, "lmtp[1]: FFFFFFFFFF: to=<anna@corp.example>, relay=x, delay=1, dsn=2.0.0, status=sent (250 ok)", "qmgr[1]: FFFFFFFFFF: removed"));
 
@@ -184,6 +199,6 @@ public sealed class DeliveryTrackerTests
     private static DeliveryTracker Tracker(DeliveryOptions options, params DistributionList[] lists)
     {
         var organisation = new SmallOrganisation(lists);
-        return new DeliveryTracker(new PostfixQueue(queueId => queueId == "16E13B1E026" ? new QueuedMail(Id, [], "<1@good.example>") : null), options, () => organisation);
+        return new DeliveryTracker(new PostfixQueue(queueId => queueId == "16E13B1E026" ? new QueuedMail(Id, [], "<1@good.example>") : null), options, () => organisation, journal => journal == "journal@corp.example");
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using Weir.Detection.Contracts;
 using Weir.Gateway.Contracts;
+using Weir.Gateway.Listening;
 using Weir.Gateway.Milter;
 using Weir.Gateway.Tests.Support;
 using Weir.Kernel;

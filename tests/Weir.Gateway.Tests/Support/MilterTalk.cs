@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Gateway.Contracts;
+using Weir.Gateway.Listening;
 using Weir.Gateway.Milter;
 using Weir.Kernel;
 

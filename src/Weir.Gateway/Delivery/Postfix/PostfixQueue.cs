@@ -8,14 +8,15 @@ namespace Weir.Gateway.Delivery.Postfix;
 /// </summary>
 internal sealed class PostfixQueue(Func<string, QueuedMail?> find)
 {
-    private const int MaxHeld = 10_000;
-    private static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(5);
+    private const int MaxHeld = 50_000;
+    private static readonly TimeSpan HeldFor = TimeSpan.FromHours(1);
 
     /// <summary>Postfix itself gives up after five days.</summary>
     private static readonly TimeSpan LiveFor = TimeSpan.FromDays(10);
 
-    // Lines about queue ids that are not known yet: a forward may be delivered before the line that names it.
-    private readonly Queue<PostfixLine> _held = new();
+    // Lines about queue ids that are not known yet: a forward may be delivered before the line that names it, a message before its copy came to the journal.
+    private readonly Dictionary<string, List<PostfixLine>> _held = new(StringComparer.Ordinal);
+    private readonly Queue<(string QueueId, DateTimeOffset At)> _heldInOrder = new();
 
     /// <summary>Kept over a restart.</summary>
     public Dictionary<string, LiveQueue> Live { get; init; } = new(StringComparer.Ordinal);
@@ -27,12 +28,19 @@ internal sealed class PostfixQueue(Func<string, QueuedMail?> find)
             return [];
         }
 
+        var isFollowed = Live.ContainsKey(line.QueueId);
         if (LiveOf(line) is not { } live)
         {
             Hold(line);
             return [];
         }
 
+        // A copy for the journal comes after the message itself may have been delivered: what was said of it waited.
+        return isFollowed ? Read(line, live, told) : [.. Release(line.QueueId), .. Read(line, live, told)];
+    }
+
+    private List<FinalRecipient> Read(PostfixLine line, LiveQueue live, PostfixEvent told)
+    {
         live.Touched = line.At;
         switch (told)
         {
@@ -72,7 +80,7 @@ internal sealed class PostfixQueue(Func<string, QueuedMail?> find)
         if (ChildOf(line, status) is { } child)
         {
             Live[child] = new LiveQueue { Id = live.Id, MessageId = live.MessageId, ForwardedFor = original, Touched = line.At };
-            return Release(child, line.At);
+            return Release(child);
         }
 
         return line.Daemon switch
@@ -124,31 +132,19 @@ internal sealed class PostfixQueue(Func<string, QueuedMail?> find)
 
     private void Hold(PostfixLine line)
     {
-        while (_held.Count >= MaxHeld || (_held.TryPeek(out var oldest) && oldest.At < line.At - HeldFor))
+        while (_heldInOrder.Count >= MaxHeld || (_heldInOrder.TryPeek(out var oldest) && oldest.At < line.At - HeldFor))
         {
-            _held.Dequeue();
+            _held.Remove(_heldInOrder.Dequeue().QueueId);
         }
 
-        _held.Enqueue(line);
-    }
-
-    private List<FinalRecipient> Release(string queueId, DateTimeOffset now)
-    {
-        var waiting = _held.ToList();
-        _held.Clear();
-        var found = new List<FinalRecipient>();
-        foreach (var line in waiting)
+        if (!_held.TryGetValue(line.QueueId, out var lines))
         {
-            if (line.QueueId == queueId)
-            {
-                found.AddRange(Read(line));
-            }
-            else if (line.At >= now - HeldFor)
-            {
-                _held.Enqueue(line);
-            }
+            _held[line.QueueId] = lines = [];
         }
 
-        return found;
+        lines.Add(line);
+        _heldInOrder.Enqueue((line.QueueId, line.At));
     }
+
+    private List<FinalRecipient> Release(string queueId) => _held.Remove(queueId, out var lines) ? [.. lines.SelectMany(Read)] : [];
 }

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Weir.Gateway.Milter;
+namespace Weir.Gateway.Listening;
 
 /// <summary>Reads <c>inet:HOST:PORT</c> (HOST an address, or <c>[address]</c> for IPv6) and <c>unix:PATH</c>.</summary>
-internal static class MilterAddress
+internal static class ListenAddress
 {
     /// <summary>The endpoint that the text names.</summary>
+    /// <param name="key">The setting it was written in, for the error.</param>
     /// <exception cref="FormatException">It is neither.</exception>
-    public static EndPoint Parse(string text)
+    public static EndPoint Parse(string text, string key)
     {
         if (text.StartsWith("unix:/", StringComparison.Ordinal))
         {
@@ -26,6 +27,6 @@ internal static class MilterAddress
             return new IPEndPoint(address, port);
         }
 
-        throw new FormatException($"milter.listen is '{text}'. Write inet:127.0.0.1:PORT or unix:/PATH.");
+        throw new FormatException($"{key} is '{text}'. Write inet:127.0.0.1:PORT or unix:/PATH.");
     }
 }

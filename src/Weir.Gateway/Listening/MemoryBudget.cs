@@ -1,4 +1,4 @@
-namespace Weir.Gateway.Milter;
+namespace Weir.Gateway.Listening;
 
 /// <summary>Memory that all messages in progress share.</summary>
 internal sealed class MemoryBudget(long total)
