@@ -82,6 +82,8 @@ public sealed class RightsTests(Chromium chromium)
         await page.GetByTestId("take-action").ClickAsync();
         await page.GetByTestId("destination-SoftDeleted").CheckAsync();
         await page.GetByTestId("wizard-next").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("action-name")).ToHaveValueAsync("Soft delete: 2 messages");
+        await page.GetByTestId("action-name").FillAsync("");
         await page.GetByTestId("wizard-next").ClickAsync();
         await page.GetByText("Give the action a name").WaitForAsync();
         await page.GetByTestId("action-name").FillAsync("Purge");
@@ -92,7 +94,11 @@ public sealed class RightsTests(Chromium chromium)
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
         Assert.Equal(2, await page.GetByTestId("entries").Locator("tbody tr").CountAsync());
         await page.GetByTestId("undo").ClickAsync();
+        await page.GetByTestId("undo-places").GetByText("Inbox").WaitForAsync();
+        await page.GetByTestId("undo-reason").FillAsync("Wrong ones");
+        await page.Keyboard.PressAsync("Enter");
         await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo of Purge" }).WaitForAsync();
+        await page.GetByTestId("actions").GetByTestId("undone").WaitForAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
         Assert.Empty(visit.Complaints);
     }

@@ -89,6 +89,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         Assert.Equal(0, await InInboxesAsync());
 
         await page.GetByTestId("undo").ClickAsync();
+        await page.GetByTestId("undo-confirm").ClickAsync();
         await page.GetByTestId("action-flyout").GetByRole(AriaRole.Heading, new() { Name = "Undo: Take the fake notice back" }).WaitForAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
         await EventuallyAsync(async () => await InInboxesAsync() == 3);

@@ -11,7 +11,13 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
     public async ValueTask<bool> NeedsFirstAdministratorAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return !await Users(scope).Users.AnyAsync(cancellationToken);
+        return !await Users(scope).Users.AnyAsync(row => !row.IsDisabled && row.Roles.Contains(Contracts.Roles.GlobalAdministrator), cancellationToken);
+    }
+
+    public async ValueTask<bool> HasAnyAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Users(scope).Users.AnyAsync(row => !row.IsDisabled, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<string>> CreateFirstAdministratorAsync(string secret, string userName, string password, CancellationToken cancellationToken)

@@ -3,8 +3,11 @@ namespace Weir.Access.Contracts;
 /// <summary>Local accounts with passwords (ASP.NET Core Identity) and their roles.</summary>
 public interface IAccounts
 {
-    /// <summary>True until the first administrator exists; then the one-time secret no longer works.</summary>
+    /// <summary>True while no account is a Global Administrator; then the one-time secret no longer works.</summary>
     ValueTask<bool> NeedsFirstAdministratorAsync(CancellationToken cancellationToken);
+
+    /// <summary>True when there is any account that can sign in.</summary>
+    ValueTask<bool> HasAnyAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates the first Global Administrator if the secret is the one printed at first start.</summary>
     /// <returns>Problems for the person to read; empty on success.</returns>

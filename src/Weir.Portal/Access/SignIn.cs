@@ -34,14 +34,14 @@ internal static class SignIn
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Again("expired", returnUrl);
+            return Again("expired", returnUrl, userName);
         }
 
         var address = context.Connection.RemoteIpAddress?.ToString();
         var (outcome, account) = await accounts.CheckPasswordAsync(userName ?? "", password ?? "", address, context.RequestAborted);
         if (outcome != SignInOutcome.Success || account is null)
         {
-            return Again(outcome switch { SignInOutcome.LockedOut => "locked", SignInOutcome.Disabled => "disabled", _ => "wrong" }, returnUrl);
+            return Again(outcome switch { SignInOutcome.LockedOut => "locked", SignInOutcome.Disabled => "disabled", _ => "wrong" }, returnUrl, userName);
         }
 
         await SignInAsAsync(context, account, address);
@@ -87,6 +87,6 @@ internal static class SignIn
             : Results.LocalRedirect("/setup?problem=" + Uri.EscapeDataString(string.Join(' ', problems)) + "&user=" + Uri.EscapeDataString(userName ?? ""));
     }
 
-    private static IResult Again(string outcome, string? returnUrl) =>
-        Results.LocalRedirect($"/sign-in?outcome={outcome}&returnUrl={Uri.EscapeDataString(LocalPath(returnUrl))}");
+    private static IResult Again(string outcome, string? returnUrl, string? userName) =>
+        Results.LocalRedirect($"/sign-in?outcome={outcome}&returnUrl={Uri.EscapeDataString(LocalPath(returnUrl))}{(userName is { Length: > 0 and <= 256 } ? "&user=" + Uri.EscapeDataString(userName) : "")}");
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weir.Access.Contracts;
 using Weir.Portal.Access;
+using Weir.Portal.Explorer;
 using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
@@ -19,6 +21,7 @@ public sealed partial class ActionCenterPage
     private Caller? _caller;
     private Problem? _problem;
     private string? _shown;
+    private string _reason = "";
     private bool _isUndoing;
     private Task _watching = Task.CompletedTask;
 
@@ -51,6 +54,15 @@ public sealed partial class ActionCenterPage
             await LoadAsync();
         }
     }
+
+    /// <summary>How many messages an undo puts back, by the place where they were.</summary>
+    private IReadOnlyList<(string Place, int Count)> Undoable =>
+    [
+        .. _entries.Where(entry => entry.Result == "Success").GroupBy(entry => Vocabulary.LatestLocation(entry.From ?? ""), StringComparer.Ordinal)
+            .Select(group => (group.Key.Length > 0 ? group.Key : "Unknown", group.Count())).OrderByDescending(group => group.Item2),
+    ];
+
+    private static string Messages(int count) => count == 1 ? "1 message" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} messages";
 
     private static int Done(Remediation action) => action.Succeeded + action.AlreadyThere + action.NotFound + action.Failed;
 
@@ -103,9 +115,17 @@ public sealed partial class ActionCenterPage
 
     private void Close() => Navigation.NavigateTo("/action-center/history", replace: true);
 
+    private async Task AskForUndoAsync()
+    {
+        _reason = "";
+        await Browser.InvokeVoidAsync("weir.openDialog", _gone.Token, "undo-dialog");
+    }
+
+    private async Task CloseUndoAsync() => await Browser.InvokeVoidAsync("weir.closeDialog", _gone.Token, "undo-dialog");
+
     private async Task UndoAsync()
     {
-        if (_open is not { } open)
+        if (_isUndoing || _open is not { } open)
         {
             return;
         }
@@ -114,7 +134,7 @@ public sealed partial class ActionCenterPage
         try
         {
             var caller = await Current.GetAsync(_gone.Token);
-            Open(await Remediations.UndoAsync(caller with { Reason = $"Undo of {open.Name}" }, open.ApprovalId, _gone.Token));
+            Open(await Remediations.UndoAsync(caller with { Reason = _reason.Trim() is { Length: > 0 } reason ? reason : $"Undo of {open.Name}" }, open.ApprovalId, _gone.Token));
         }
         catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
         {
@@ -123,6 +143,7 @@ public sealed partial class ActionCenterPage
         finally
         {
             _isUndoing = false;
+            await CloseUndoAsync();
         }
     }
 }

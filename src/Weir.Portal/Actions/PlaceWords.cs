@@ -22,7 +22,21 @@ internal static class PlaceWords
         _ => Choices.First(choice => choice.Place == place).Name,
     };
 
-    public static string Pill(RemediationStatus status, int failed) => status switch
+    /// <summary>What is done, for the name of an action.</summary>
+    public static string Verb(MailboxPlace place) => place switch
+    {
+        MailboxPlace.Junk => "Move to junk",
+        MailboxPlace.Inbox => "Move to inbox",
+        MailboxPlace.DeletedItems => "Move to deleted items",
+        MailboxPlace.SoftDeleted => "Soft delete",
+        MailboxPlace.HardDeleted => "Hard delete",
+        _ => Of(place),
+    };
+
+    /// <summary>The state of an action; one that was undone says so.</summary>
+    public static string Pill(Remediation action) => action.UndoneBy is not null ? "info|Undone" : Pill(action.Status, action.Failed);
+
+    private static string Pill(RemediationStatus status, int failed) => status switch
     {
         RemediationStatus.Started => "running|Started",
         RemediationStatus.Queued => "running|Queued",

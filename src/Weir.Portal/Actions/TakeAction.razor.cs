@@ -14,6 +14,9 @@ public sealed partial class TakeAction
 {
     private const int ShownLines = 500;
 
+    /// <summary>Above this many messages a person types their number before anything happens.</summary>
+    internal const int TypedAbove = 50;
+
     private readonly HashSet<MessageTarget> _unticked = [];
     private IReadOnlyList<MessageTarget> _targets = [];
     private IReadOnlyList<RemediationLine> _lines = [];
@@ -22,6 +25,8 @@ public sealed partial class TakeAction
     private Problem? _problem;
     private string _query = "";
     private string _name = "";
+    private string _suggested = "";
+    private string _typed = "";
     private string _description = "";
     private string? _approvalId;
     private int _step = 1;
@@ -32,12 +37,16 @@ public sealed partial class TakeAction
 
     private IReadOnlyList<MessageTarget> Chosen => [.. _lines.Where(line => line.IsActionable && !_unticked.Contains(line.Target)).Select(line => line.Target)];
 
+    private bool MustType => Chosen.Count > TypedAbove;
+
+    private bool IsConfirmed => !MustType || string.Concat(_typed.Where(char.IsAsciiDigit)) == Chosen.Count.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Opens the wizard on its first step.</summary>
     /// <param name="query">The query that chose the targets; empty when they were picked by hand.</param>
     public async Task OpenAsync(IReadOnlyList<MessageTarget> targets, string query)
     {
         (_targets, _query, _lines, _step, _approvalId, _problem) = (targets, query, [], 1, null, null);
-        (_name, _description, _isNameMissing, _isBusy) = ("", "", false, false);
+        (_name, _suggested, _typed, _description, _isNameMissing, _isBusy) = ("", "", "", "", false, false);
         _unticked.Clear();
         _caller = await Current.FindAsync(CancellationToken.None);
         _destination = WhyNot(MailboxPlace.SoftDeleted) is null ? MailboxPlace.SoftDeleted : MailboxPlace.Inbox;
@@ -54,6 +63,16 @@ public sealed partial class TakeAction
         : place == MailboxPlace.HardDeleted && _caller?.Has(Permission.EmailPurge) != true ? PermissionWords.WhyNot(Permission.EmailPurge)
         : null;
 
+    /// <summary>A name to begin with; what somebody typed stays.</summary>
+    private void SuggestName()
+    {
+        if (_name == _suggested)
+        {
+            var subject = _lines is [{ Subject.Length: > 0 } only] ? only.Subject : Messages(_lines.Count);
+            _name = _suggested = $"{PlaceWords.Verb(_destination)}: {(subject.Length > 150 ? subject[..150] : subject)}";
+        }
+    }
+
     private void Toggle(MessageTarget target)
     {
         if (!_unticked.Remove(target))
@@ -62,7 +81,7 @@ public sealed partial class TakeAction
         }
     }
 
-    private void Back() => (_step, _problem) = (_step - 1, null);
+    private void Back() => (_step, _problem, _typed) = (_step - 1, null, "");
 
     private async Task NextAsync()
     {
@@ -77,6 +96,7 @@ public sealed partial class TakeAction
         await GuardAsync(async caller =>
         {
             _lines = await Remediation.PreviewAsync(caller, _destination, _targets, CancellationToken.None);
+            SuggestName();
             _step = 2;
         });
     }

@@ -26,10 +26,17 @@ internal static class EmailEndpoints
     private static async Task<IResult> PreviewAsync(string token, HttpContext context, KnownCallers callers, IMessageContent content)
     {
         SecurityHeaders.ForPreview(context);
-        if (await callers.OfAsync(context.User, context.RequestAborted) is { } caller
-            && await content.OpenPreviewAsync(caller, token, context.RequestAborted) is { } preview)
+        try
         {
-            return Results.Content(preview.Html, "text/html", Encoding.UTF8);
+            if (await callers.OfAsync(context.User, context.RequestAborted) is { } caller
+                && await content.OpenPreviewAsync(caller, token, context.RequestAborted) is { } preview)
+            {
+                return Results.Content(preview.Html, "text/html", Encoding.UTF8);
+            }
+        }
+        catch (AccessDeniedException denied)
+        {
+            return Results.Text(PermissionWords.WhyNot(denied.Permission), statusCode: StatusCodes.Status403Forbidden);
         }
 
         return Results.Content("<!DOCTYPE html><title>Preview</title><p>This preview has expired. Close it and open it again.</p>", "text/html", Encoding.UTF8, StatusCodes.Status404NotFound);

@@ -6,6 +6,8 @@ namespace Weir.Portal.Explorer;
 /// <summary>The histogram as drawn: a label and a title per step, and series from bottom to top.</summary>
 public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<string> Titles, IReadOnlyList<ChartSeries> Series)
 {
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
     /// <summary>For those who hear the chart.</summary>
     public string InWords => Series.Count == 0
         ? "No messages."
@@ -35,10 +37,18 @@ public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<strin
 
         var days = window.To - window.From > TimeSpan.FromDays(1);
         return new ChartData(
-            [.. starts.Select(start => Local(start, zone).ToString(step >= TimeSpan.FromDays(1) ? "MM-dd" : days ? "MM-dd HH:mm" : "HH:mm", CultureInfo.InvariantCulture))],
-            [.. starts.Select(start => $"{Local(start, zone):yyyy-MM-dd HH:mm} – {Local(start + step, zone):HH:mm}")],
+            [.. starts.Select(start => step >= OneDay ? Day(start, zone).ToString("MM-dd", CultureInfo.InvariantCulture) : Local(start, zone).ToString(days ? "MM-dd HH:mm" : "HH:mm", CultureInfo.InvariantCulture))],
+            [.. starts.Select(start => Title(start, step, zone))],
             [.. Ordered(series, pivot)]);
     }
+
+    private static string Title(DateTime start, TimeSpan step, TimeZoneInfo zone) =>
+        step > OneDay ? string.Create(CultureInfo.InvariantCulture, $"{Day(start, zone):yyyy-MM-dd} – {Day(start + step - OneDay, zone):yyyy-MM-dd}")
+        : step == OneDay ? Day(start, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Local(start, zone):yyyy-MM-dd HH:mm} – {Local(start + step, zone):HH:mm}");
+
+    /// <summary>The day that most of a day's step lies in: where clocks were changed since, steps begin an hour beside midnight.</summary>
+    private static DateTime Day(DateTime start, TimeZoneInfo zone) => Local(start + (OneDay / 2), zone);
 
     private static DateTime Local(DateTime start, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(start, zone);
 

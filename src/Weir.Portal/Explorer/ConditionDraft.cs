@@ -85,9 +85,11 @@ internal sealed class ConditionDraft
         char[] separators = SplitsOnCommas ? ['\n', '\r', ','] : ['\n', '\r'];
         IReadOnlyList<string> values = Property.Kind == PropertyKind.Choice
             ? [.. Property.Choices.Select(choice => choice.Value).Where(_chosen.Contains)]
-            : [.. Text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Take(ConditionText.MaxValues)];
+            : [.. Text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         var test = new ConditionTest(Property.Id, Operator, values);
-        var problem = Property.Problem(test);
+        var problem = values.Count > ConditionText.MaxValues ? $"at most {ConditionText.MaxValues} values."
+            : values.Any(value => value.Length > ConditionText.MaxLength) ? $"a value has at most {ConditionText.MaxLength:N0} characters."
+            : Property.Problem(test);
         return (test, problem is null ? null : char.ToUpperInvariant(problem[0]) + problem[1..]);
     }
 }

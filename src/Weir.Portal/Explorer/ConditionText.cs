@@ -52,7 +52,7 @@ internal static class ConditionText
         }
         catch (JsonException)
         {
-            problems.Add("The address holds conditions that cannot be read; they were left out.");
+            problems.Add("it is not as Explorer writes it");
             return ConditionGroup.Everything;
         }
     }
@@ -95,7 +95,7 @@ internal static class ConditionText
     {
         if (element.ValueKind != JsonValueKind.Object || depth > MaxDepth || --left < 0)
         {
-            problems.Add("The address holds more or deeper conditions than allowed; some were left out.");
+            problems.Add("it has more or deeper conditions than allowed");
             return null;
         }
 
@@ -107,7 +107,7 @@ internal static class ConditionText
         var isAny = element.TryGetProperty("or", out var parts);
         if ((!isAny && !element.TryGetProperty("and", out parts)) || parts.ValueKind != JsonValueKind.Array)
         {
-            problems.Add("The address holds a group without conditions; it was left out.");
+            problems.Add("it has a group without conditions");
             return null;
         }
 
@@ -129,7 +129,7 @@ internal static class ConditionText
         var id = property.ValueKind == JsonValueKind.String ? property.GetString()! : "";
         if (ExplorerProperties.Find(id) is not { } known)
         {
-            problems.Add($"There is no property \"{(id.Length > 40 ? id[..40] : id)}\"; its condition was left out.");
+            problems.Add($"there is no property \"{(id.Length > 40 ? id[..40] : id)}\"");
             return null;
         }
 
@@ -139,18 +139,25 @@ internal static class ConditionText
             {
                 var read = values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)
                     .Where(value => value.Length <= MaxLength).Take(MaxValues).ToList();
+                if (read.Count < values.GetArrayLength())
+                {
+                    // Without some of its values a condition means something else.
+                    problems.Add($"{known.Name}: some values are too long, too many or no text");
+                    return null;
+                }
+
                 var test = new ConditionTest(id, comparison, read);
                 if (known.Problem(test) is not { } problem)
                 {
                     return test;
                 }
 
-                problems.Add($"{known.Name}: {problem}");
+                problems.Add($"{known.Name}: {problem.TrimEnd('.')}");
                 return null;
             }
         }
 
-        problems.Add($"{known.Name}: the comparison is missing; the condition was left out.");
+        problems.Add($"{known.Name}: the comparison is missing");
         return null;
     }
 }

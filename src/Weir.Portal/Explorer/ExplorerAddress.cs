@@ -23,8 +23,14 @@ internal sealed record ExplorerAddress
     /// <summary>The message whose summary is open.</summary>
     public OpenMessage? Open { get; init; }
 
-    /// <summary>What of the address was not understood.</summary>
+    /// <summary>What of the filter was not understood. Such a view shows nothing: without a condition it would show, and act upon, other messages.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>The filter that could not be read, kept as it was so that the address goes on to say so.</summary>
+    public string? UnreadFilter { get; init; }
+
+    /// <summary>The same view with a filter that somebody chose.</summary>
+    public ExplorerAddress WithFilter(ConditionGroup filter) => this with { Filter = filter, Problems = [], UnreadFilter = null };
 
     public RowOrder Order => new(Sort.Sort ?? "Timestamp", IsDescending);
 
@@ -35,10 +41,11 @@ internal sealed record ExplorerAddress
         var problems = new List<string>();
         var sort = query["sort"] ?? "-date";
         var own = MailColumns.Read(ownColumns);
+        var filter = ConditionText.Read(query["q"], problems);
         return new ExplorerAddress
         {
             Range = TimeRange.Read(query["range"], query["from"], query["to"]),
-            Filter = ConditionText.Read(query["q"], problems),
+            Filter = filter,
             Pivot = Pivot.Find(query["pivot"]),
             OwnColumns = own,
             Columns = query["columns"] is { Length: > 0 } columns ? MailColumns.Read(columns) : own,
@@ -48,6 +55,7 @@ internal sealed record ExplorerAddress
             ShowsTable = query["chart"] == "table",
             Open = OpenMessage.Read(query),
             Problems = problems,
+            UnreadFilter = problems.Count > 0 ? query["q"] : null,
         };
     }
 
@@ -66,7 +74,7 @@ internal sealed record ExplorerAddress
         Add("range", Range.Preset is null or TimeRange.DefaultPreset ? null : Range.Preset);
         Add("from", Range.Preset is null ? Instant(Range.From) : null);
         Add("to", Range.Preset is null ? Instant(Range.To) : null);
-        Add("q", Filter.Parts.Count == 0 ? null : ConditionText.Write(Filter));
+        Add("q", UnreadFilter ?? (Filter.Parts.Count == 0 ? null : ConditionText.Write(Filter)));
         Add("pivot", Pivot == Pivot.All[0] ? null : Pivot.Id);
         Add("columns", Columns.SequenceEqual(OwnColumns) ? null : MailColumns.Write(Columns));
         Add("sort", Sort.Id == "date" && IsDescending ? null : (IsDescending ? "-" : "") + Sort.Id);

@@ -47,11 +47,13 @@ public sealed partial class ExplorerPage
 
     private int FilterCount => _shown.Filter.Tests.Count();
 
+    private bool IsUnread => _shown.Problems.Count > 0;
+
     private bool IsDraft => (_draft with { Open = null }).Write() != (_shown with { Open = null }).Write();
 
     private string KqlAddress => "/hunting?query=" + Uri.EscapeDataString((_query ?? new ExplorerQuery(DraftWindow, _shown.Filter)).Messages());
 
-    private string CountedText => _total < 0
+    private string CountedText => _total < 0 || IsUnread
         ? ""
         : $" · {Plural(_total)} {_shown.Range.InWords} · counted {Viewer.Format(_countedAt)[11..]}";
 
@@ -156,6 +158,12 @@ public sealed partial class ExplorerPage
     private async Task CountAndShowAsync(CancellationToken cancellation)
     {
         var query = new ExplorerQuery(_shown.Range.Window(Time.GetUtcNow(), Viewer.Zone), _shown.Filter);
+        if (IsUnread)
+        {
+            await ShowNothingAsync(query, cancellation);
+            return;
+        }
+
         var step = query.Window.Step;
         IReadOnlyList<string>? top = null;
         if (_shown.Pivot.IsOpen)
@@ -183,6 +191,15 @@ public sealed partial class ExplorerPage
         _isAssumed = assumed.Rows.Count > 0;
     }
 
+    /// <summary>A filter that cannot be read chooses nothing, so that nothing can be selected or acted upon.</summary>
+    private async Task ShowNothingAsync(ExplorerQuery query, CancellationToken cancellation)
+    {
+        (_query, _chart, _total, _countedAt, _openIndex) = (null, null, 0, Time.GetUtcNow(), -1);
+        (_isAssumed, _hasNoMail) = (false, false);
+        var none = new RowPages((kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Keys, []);
+        await _grid.ShowAsync(none, _shown.Columns, _shown.Sort, _shown.IsDescending, cancellation);
+    }
+
     private async ValueTask<bool> HasNoMailAsync(CancellationToken cancellation) =>
         (await Asking.AskAsync("EmailEvents\n| take 1\n| project Timestamp", 1, cancellation)).Rows.Count == 0;
 
@@ -208,7 +225,7 @@ public sealed partial class ExplorerPage
 
     private void RunDraft() => Go(_draft with { Open = null });
 
-    private void ChangeFilter(ConditionGroup filter) => _draft = _draft with { Filter = filter };
+    private void ChangeFilter(ConditionGroup filter) => _draft = _draft.WithFilter(filter);
 
     private void ChangeRange((string? Preset, DateTimeOffset From, DateTimeOffset To) range) =>
         _draft = _draft with { Range = new TimeRange(range.Preset, range.From, range.To) };
@@ -238,12 +255,12 @@ public sealed partial class ExplorerPage
     {
         if (MailColumns.Find(id) is { Sort: not null } column)
         {
-            var isDescending = column == _shown.Sort ? !_shown.IsDescending : column.Id is "date" or "size";
+            var isDescending = column == _shown.Sort ? !_shown.IsDescending : column.Kind == "number" || column.Id is "date" or "threat";
             Go(_shown with { Sort = column, IsDescending = isDescending, Open = null }, replace: true);
         }
     }
 
-    private void ClearFilters() => Go(_shown with { Filter = ConditionGroup.Everything, Open = null });
+    private void ClearFilters() => Go(_shown.WithFilter(ConditionGroup.Everything) with { Open = null });
 
     private void WidenTo(string preset) => Go(_shown with { Range = TimeRange.Read(preset, from: null, to: null), Open = null });
 

@@ -27,11 +27,17 @@ internal static class ExportEndpoint
         }
 
         var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}", Viewer.Preference(context, "columns"));
+        if (address.Problems.Count > 0)
+        {
+            await RefuseAsync(context, address);
+            return;
+        }
+
         var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
         var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns));
         await audit.RecordAsync(caller, new AuditEntry("ExportMessages", Target: null, "Success"), cancellation);
 
-        CsvFile.Prepare(context.Response, "messages.csv");
+        CsvFile.Prepare(context.Response, "messages", Viewer.ZoneOf(context), time);
         await using var writer = new StreamWriter(context.Response.Body);
         await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => column.Id == "date" ? "Date (UTC)" : column.Title)).AsMemory(), cancellation);
         await foreach (var batch in questions.StreamAsync(caller, new Question(kql) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).WithCancellation(cancellation))
@@ -54,9 +60,15 @@ internal static class ExportEndpoint
         }
 
         var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
+        if (address.Problems.Count > 0)
+        {
+            await RefuseAsync(context, address);
+            return;
+        }
+
         var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
         var answer = await questions.AskAsync(caller, new Question($"{query.Histogram(address.Pivot, top: null, query.Window.Step)}\n| sort by Start asc, Series asc"), cancellation);
-        CsvFile.Prepare(context.Response, "chart.csv");
+        CsvFile.Prepare(context.Response, "chart", Viewer.ZoneOf(context), time);
         await using var writer = new StreamWriter(context.Response.Body);
         await writer.WriteAsync(CsvText.Line(["Start (UTC)", address.Pivot.Name, "Messages"]).AsMemory(), cancellation);
         foreach (var row in answer.Rows)
@@ -64,6 +76,13 @@ internal static class ExportEndpoint
             string[] cells = [CsvText.Of(row[answer.IndexOf("Start")]), address.Pivot.Show(CsvText.Of(row[answer.IndexOf("Series")])), CsvText.Of(row[answer.IndexOf("Count")])];
             await writer.WriteAsync(CsvText.Line(cells).AsMemory(), cancellation);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, ExplorerAddress address)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"The filter in this address cannot be read: {string.Join("; ", address.Problems)}.", context.RequestAborted);
     }
 
     // A badge's cell is "kind|text".

@@ -14,8 +14,8 @@ internal sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
     /// <summary>Steps are counted from here: a day begins at the viewer's midnight.</summary>
     public DateTimeOffset Origin { get; init; }
 
-    /// <summary>The smallest usual step that cuts the window into at most sixty bars.</summary>
-    public TimeSpan Step => Steps.FirstOrDefault(step => (To - From) / step <= 60, Steps[^1]);
+    /// <summary>The smallest usual step that cuts the window into at most sixty bars; over more than two weeks whole days.</summary>
+    public TimeSpan Step => Steps.FirstOrDefault(step => (To - From) / step <= 60 && (To - From <= TimeSpan.FromDays(14) || step >= TimeSpan.FromDays(1)), Steps[^1]);
 
     /// <summary>The beginning of the step that an instant lies in.</summary>
     public DateTimeOffset StartOfStep(DateTimeOffset at, TimeSpan step)

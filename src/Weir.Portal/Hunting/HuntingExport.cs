@@ -7,6 +7,7 @@ using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Portal.Access;
 using Weir.Portal.Explorer;
+using Weir.Portal.Shell;
 
 namespace Weir.Portal.Hunting;
 
@@ -17,7 +18,7 @@ internal static class HuntingExport
         endpoints.MapPost("/hunting/export", ExportAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
 
     private static async Task ExportAsync(
-        HttpContext context, KnownCallers callers, IQuestions questions, IAuditTrail audit, IAntiforgery antiforgery, [FromForm] string? query)
+        HttpContext context, KnownCallers callers, IQuestions questions, IAuditTrail audit, IAntiforgery antiforgery, TimeProvider time, [FromForm] string? query)
     {
         var cancellation = context.RequestAborted;
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -39,7 +40,7 @@ internal static class HuntingExport
         {
             await using var batches = questions.StreamAsync(caller, new Question(query) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).GetAsyncEnumerator(cancellation);
             var hasFirst = await batches.MoveNextAsync();
-            CsvFile.Prepare(context.Response, "answer.csv");
+            CsvFile.Prepare(context.Response, "answer", Viewer.ZoneOf(context), time);
             await using var writer = new StreamWriter(context.Response.Body);
             if (hasFirst)
             {

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Kql.Contracts;
+using Weir.Portal.Access;
 using Weir.Portal.Emails;
 using Weir.Portal.Shell;
 
@@ -11,6 +13,9 @@ namespace Weir.Portal.Hunting;
 public sealed partial class HuntingPage
 {
     private const int MaxRows = 100_000;
+
+    /// <summary>Characters of a query that the audit trail keeps, as for the command line.</summary>
+    private const int LongestDetail = 2_000;
 
     private CancellationTokenSource _running = new();
     private DotNetObjectReference<HuntingPage>? _self;
@@ -27,6 +32,8 @@ public sealed partial class HuntingPage
 
     [SupplyParameterFromQuery] public string? Query { get; set; }
 
+    [Inject] private IAuditTrail Audit { get; set; } = null!;
+    [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private IHuntingCatalogue Catalogue { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -135,6 +142,7 @@ public sealed partial class HuntingPage
         var started = Time.GetTimestamp();
         try
         {
+            await Audit.RecordAsync(await Current.GetAsync(cancellation), new AuditEntry("AdvancedHunting", Target: null, "Success", _shown.Length <= LongestDetail ? _shown : _shown[..LongestDetail]), cancellation);
             _answer = await Asking.AskAsync(_shown, MaxRows, cancellation);
             _took = Time.GetElapsedTime(started);
         }

@@ -1,6 +1,7 @@
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Portal.Access;
+using Weir.Response.Contracts;
 
 namespace Weir.Portal.Shell;
 
@@ -19,6 +20,7 @@ internal sealed record Problem(string Text, string Reference)
     {
         QuestionException question => new Problem(question.Message, NewReference(time)),
         AccessDeniedException denied => new Problem(PermissionWords.WhyNot(denied.Permission), NewReference(time)),
+        RemediationRefusedException refused => new Problem(refused.Message, NewReference(time)),
         SignedOutException signedOut => new Problem(signedOut.Message, NewReference(time)),
         IOException io => new Problem($"The store could not be read: {io.Message}", NewReference(time)),
         TimeoutException => new Problem("It took too long.", NewReference(time)),

@@ -36,7 +36,11 @@ internal sealed class RemediationDoor(
         }
 
         var targets = request.Targets.DistinctBy(target => (target.Id, target.Recipient.ToLowerInvariant())).ToList();
-        Check(request, targets.Count);
+        if (WhyRefused(request, targets.Count) is { } why)
+        {
+            throw await RefusedAsync(caller, Submitting, request.Name, why, cancellationToken);
+        }
+
         var row = NewRow(caller, request.Name.Trim(), request.Description, request.Destination, request.Query, undoOf: null);
         var lines = await LinesAsync(caller, request.Destination, targets, cancellationToken);
         await StartAsync(caller, Submitting, row, [.. lines.Select((line, ordinal) => EntryOf(row, ordinal, line))], cancellationToken);
@@ -46,12 +50,14 @@ internal sealed class RemediationDoor(
     public async ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
     {
         await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Undoing, approvalId, cancellationToken);
-        var undone = await store.FindAsync(approvalId, cancellationToken) ?? throw new RemediationRefusedException("There is no such action.");
+        var undone = await store.FindAsync(approvalId, cancellationToken) ?? throw await RefusedAsync(caller, Undoing, approvalId, "There is no such action.", cancellationToken);
         if (undone.UndoOf is not null || undone.UndoneBy is not null || undone.CompletedAt is null)
         {
-            throw new RemediationRefusedException(
+            throw await RefusedAsync(
+                caller, Undoing, approvalId,
                 undone.UndoOf is not null ? "An undo cannot be undone; submit the action again." :
-                undone.UndoneBy is not null ? "This action was undone already." : "This action is still in progress.");
+                undone.UndoneBy is not null ? "This action was undone already." : "This action is still in progress.",
+                cancellationToken);
         }
 
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
@@ -59,7 +65,7 @@ internal sealed class RemediationDoor(
         var reversed = entries.Where(entry => entry.Outcome == MailboxOutcome.Success).Select((entry, ordinal) => ReverseOf(row, ordinal, entry)).ToList();
         if (reversed.Count == 0)
         {
-            throw new RemediationRefusedException("No message was changed, so there is nothing to undo.");
+            throw await RefusedAsync(caller, Undoing, approvalId, "No message was changed, so there is nothing to undo.", cancellationToken);
         }
 
         await StartAsync(caller, Undoing, row, reversed, cancellationToken);
@@ -83,9 +89,14 @@ internal sealed class RemediationDoor(
     {
         caller.Require(Permission.SecurityDataRead);
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
+        var later = (await store.DoneByOthersAsync(approvalId, cancellationToken)).ToLookup(entry => (entry.MessageId, entry.Recipient));
         return [.. entries.Select(entry => new RemediationEntry(
-            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(entry), entry.At))];
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(Latest(entry, later[(entry.MessageId, entry.Recipient)])), entry.At))];
     }
+
+    /// <summary>The last that any action did to the copy, from this one on: it tells where the copy is now.</summary>
+    private static EntryRow Latest(EntryRow entry, IEnumerable<EntryRow> others) =>
+        entry.At is null ? entry : others.Where(other => other.At > entry.At).Append(entry).MaxBy(other => other.At)!;
 
     private static string? NowOf(EntryRow entry) =>
         Places.Shown(entry.Now, entry is { Kind: EntryKind.Move, Outcome: MailboxOutcome.Success or MailboxOutcome.AlreadyInDestination } ? entry.To : null);
@@ -94,39 +105,30 @@ internal sealed class RemediationDoor(
     {
         if (!await store.AddAsync(row, entries, cancellationToken))
         {
-            throw new RemediationRefusedException("This action was undone already.");
+            throw await RefusedAsync(caller, operation, row.UndoOf ?? row.ApprovalId, "This action was undone already.", cancellationToken);
         }
 
         var refused = entries.Count(entry => entry.State == EntryState.Done);
         await audit.RecordAsync(
-            caller, new AuditEntry(operation, row.ApprovalId, "Success", $"{row.Destination}: {entries.Count} messages, {refused} of them not actionable; {row.Name}"), cancellationToken);
+            caller, new AuditEntry(operation, row.ApprovalId, "Success", $"{(row.UndoOf is null ? row.Destination.ToString() : "to where each was")}: {entries.Count} messages, {refused} of them not actionable; {row.Name}"), cancellationToken);
 
         // Stopped here, the action is found at the next start and gets its jobs then.
         await jobs.AddAsync(BatchPayload.JobsFor(row.ApprovalId, entries.Count, options.Value.BatchSize, caller.Id), cancellationToken);
         await store.AdvanceAsync(row.ApprovalId, RemediationStatus.Queued, cancellationToken);
     }
 
-    private void Check(RemediationRequest request, int targets)
+    private string? WhyRefused(RemediationRequest request, int targets) =>
+        string.IsNullOrWhiteSpace(request.Name) ? "The action needs a name."
+        : targets == 0 ? "No message is selected."
+        : targets > options.Value.MaxTargets ? $"{targets} messages are selected; one action takes at most {options.Value.MaxTargets}. Narrow the selection, or raise response:maxTargets in weir.json."
+        : request.Destination == MailboxPlace.OtherFolder ? "Messages can be moved to the inbox, junk or deleted items, or be deleted; not to a person's own folder."
+        : null;
+
+    /// <summary>The refusal, which is in the audit trail before it is told.</summary>
+    private async ValueTask<RemediationRefusedException> RefusedAsync(Caller caller, string operation, string target, string why, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(request.Name))
-        {
-            throw new RemediationRefusedException("The action needs a name.");
-        }
-
-        if (targets == 0)
-        {
-            throw new RemediationRefusedException("No message is selected.");
-        }
-
-        if (targets > options.Value.MaxTargets)
-        {
-            throw new RemediationRefusedException($"{targets} messages are selected; one action takes at most {options.Value.MaxTargets}. Narrow the selection, or raise response:maxTargets in weir.json.");
-        }
-
-        if (request.Destination == MailboxPlace.OtherFolder)
-        {
-            throw new RemediationRefusedException("Messages can be moved to the inbox, junk or deleted items, or be deleted; not to a person's own folder.");
-        }
+        await audit.RecordAsync(caller, new AuditEntry(operation, target, "Failure", why), cancellationToken);
+        return new RemediationRefusedException(why);
     }
 
     private async ValueTask RequireAsync(Caller caller, Permission permission, string operation, string target, CancellationToken cancellationToken)

@@ -47,6 +47,19 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>What other actions did to the copies of this one.</summary>
+    public async Task<IReadOnlyList<EntryRow>> DoneByOthersAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = database.Set<EntryRow>().AsNoTracking();
+        return await rows
+            .Where(row => row.ApprovalId == approvalId)
+            .Join(
+                rows.Where(other => other.ApprovalId != approvalId && (other.Outcome == MailboxOutcome.Success || other.Outcome == MailboxOutcome.AlreadyInDestination)),
+                row => new { row.MessageId, row.Recipient }, other => new { other.MessageId, other.Recipient }, (_, other) => other)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>Saves the state of entries in one transaction.</summary>
     public async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)
     {

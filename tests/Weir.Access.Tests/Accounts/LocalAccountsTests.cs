@@ -25,6 +25,21 @@ public sealed class LocalAccountsTests
     }
 
     [Fact]
+    public async Task Setup_stays_open_while_no_account_is_an_administrator()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        Assert.False(await accounts.HasAnyAsync(TestContext.Current.CancellationToken));
+        await accounts.CreateAsync(Administrator, "ina", "Ina", Password, [Roles.DataInvestigator], TestContext.Current.CancellationToken);
+
+        Assert.True(await accounts.HasAnyAsync(TestContext.Current.CancellationToken));
+        var secret = await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken);
+        Assert.Empty(await accounts.CreateFirstAdministratorAsync(secret!, "ada", Password, TestContext.Current.CancellationToken));
+
+        Assert.False(await accounts.NeedsFirstAdministratorAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Eight_wrong_passwords_lock_the_account_for_a_while()
     {
         await using var host = await StartAsync();

@@ -113,6 +113,43 @@ public sealed class WalkTests : IAsyncLifetime
     [InlineData(null, "/")]
     public void Signing_in_leads_only_to_this_site(string? asked, string path) => Assert.Equal(path, SignIn.LocalPath(asked));
 
+    [Theory]
+    [InlineData("/audit", "AuditRead")]
+    [InlineData("/preview/abc", "EmailContentRead")]
+    public async Task A_refusal_is_in_the_audit_trail(string path, string permission)
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", TestContext.Current.CancellationToken);
+
+        using var answer = await reader.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        var refused = Assert.Single(_host.Accounts.Records, record => record.Entry.Operation == Refusals.Operation);
+        Assert.Equal(("reader", "Denied", $"lacks {permission}"), (refused.CallerId, refused.Entry.Result, refused.Entry.Detail));
+        Assert.DoesNotContain("abc", refused.Entry.Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_keeps_the_user_name()
+    {
+        using var client = Client();
+
+        var html = await client.GetStringAsync("/sign-in?outcome=wrong&user=Rea%22Der", TestContext.Current.CancellationToken);
+
+        Assert.Matches("name=\"userName\" value=\"Rea&(quot|#34|#x22);Der\"", html);
+    }
+
+    [Fact]
+    public async Task Setup_is_offered_while_no_account_is_an_administrator_and_others_can_still_sign_in()
+    {
+        using var client = Client();
+        _host.Accounts.NeedsAdministrator = true;
+
+        var html = await client.GetStringAsync("/sign-in", TestContext.Current.CancellationToken);
+
+        Assert.Contains("href=\"/setup\"", html, StringComparison.Ordinal);
+        Assert.Contains("sign-in-form", html, StringComparison.Ordinal);
+        Assert.Contains("setup-form", await client.GetStringAsync("/setup", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_change_of_rights_is_in_force_within_five_seconds()
     {

@@ -61,12 +61,38 @@ public sealed class ExplorerAddressTests
     [InlineData("""{"and":[{"p":"size"}]}""")]
     [InlineData("""{"and":7}""")]
     [InlineData("not json")]
-    public void What_is_not_understood_is_left_out_and_named(string conditions)
+    [InlineData("""{"and":[{"p":"subject","has":["a",7]}]}""")]
+    public void What_is_not_understood_is_named(string conditions)
     {
         var problems = new List<string>();
 
         Assert.Empty(ConditionText.Read(conditions, problems).Tests);
         Assert.Single(problems);
+    }
+
+    [Fact]
+    public void An_address_that_cannot_be_read_stays_so_until_a_filter_is_chosen()
+    {
+        var read = ExplorerAddress.Read("http://here/explorer?q=broken");
+
+        Assert.NotEmpty(read.Problems);
+        Assert.Equal("/explorer?q=broken&chart=off", (read with { HidesChart = true }).Write());
+        Assert.Equal("/explorer", read.WithFilter(ConditionGroup.Everything).Write());
+        Assert.Empty(read.WithFilter(ConditionGroup.Everything).Problems);
+    }
+
+    [Fact]
+    public void A_month_is_shown_in_whole_days()
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var window = TimeRange.Read("30d", from: null, to: null).Window(new DateTimeOffset(2026, 11, 24, 9, 30, 15, TimeSpan.Zero), berlin);
+        var none = new Weir.Events.Contracts.Answer([new("Start", "datetime"), new("Series", "string"), new("Count", "long")], []) { At = default };
+
+        var chart = ChartData.Of(none, window, window.Step, Pivot.All[0], berlin);
+
+        Assert.Equal(TimeSpan.FromDays(1), window.Step);
+        Assert.Equal(30, chart.Labels.Count);
+        Assert.Equal(("10-26", "11-24", "2026-11-24"), (chart.Labels[0], chart.Labels[^1], chart.Titles[^1]));
     }
 
     [Fact]

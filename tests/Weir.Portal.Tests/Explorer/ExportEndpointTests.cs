@@ -24,11 +24,25 @@ public sealed class ExportEndpointTests : IAsyncLifetime
         var lines = (await answer.Content.ReadAsStringAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("attachment; filename=messages.csv", answer.Content.Headers.ContentDisposition?.ToString());
+        Assert.Matches("^attachment; filename=messages-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}\\.csv$", answer.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal("Date (UTC),Subject,Threat type,Email size (bytes)", lines[0]);
         Assert.Equal(2_501, lines.Length);
         Assert.EndsWith(",4200", lines[1], StringComparison.Ordinal);
         Assert.Contains(_host.Accounts.Records, record => record is { CallerId: "reader", Entry.Operation: "ExportMessages" });
+    }
+
+    [Theory]
+    [InlineData("/explorer/export")]
+    [InlineData("/explorer/chart.csv")]
+    public async Task A_view_whose_filter_cannot_be_read_is_no_file(string path)
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", Token);
+
+        using var answer = await reader.Client.GetAsync(path + "?q=broken", Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith("The filter in this address cannot be read", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.DoesNotContain(_host.Accounts.Records, record => record.Entry.Operation == "ExportMessages");
     }
 
     [Fact]

@@ -24,6 +24,10 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
 
     public void SetRoles(string id, params string[] roles) => _accounts[id] = _accounts[id] with { Roles = roles };
 
+    public bool HasAccounts { get; set; } = true;
+
+    public ValueTask<bool> HasAnyAsync(CancellationToken cancellationToken) => ValueTask.FromResult(HasAccounts);
+
     public ValueTask<bool> NeedsFirstAdministratorAsync(CancellationToken cancellationToken) => ValueTask.FromResult(NeedsAdministrator);
 
     public ValueTask<IReadOnlyList<string>> CreateFirstAdministratorAsync(string secret, string userName, string password, CancellationToken cancellationToken)

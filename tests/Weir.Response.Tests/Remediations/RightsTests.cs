@@ -52,6 +52,34 @@ public sealed class RightsTests
         Assert.Equal(
             [("SubmitRemediation", "Success"), ("UndoRemediation", "Denied"), ("UndoRemediation", "Success")],
             world.Audit.Entries.Select(audited => (audited.Entry.Operation, audited.Entry.Result)));
+        Assert.StartsWith("to where each was: 1 messages", world.Audit.Entries[^1].Entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_an_undo_the_first_action_says_where_its_messages_are_now()
+    {
+        await using var world = await MakeAsync();
+        var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, await world.MailAsync("ann@corp.example")), Token);
+        await world.RunJobsAsync();
+        Assert.Equal("Junk folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Now);
+
+        await world.Remediation.UndoAsync(Analyst, id, Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal("Inbox/folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Now);
+    }
+
+    [Fact]
+    public async Task A_refused_request_is_audited_with_its_reason()
+    {
+        await using var world = await MakeAsync();
+
+        await Assert.ThrowsAsync<RemediationRefusedException>(() => world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk), Token).AsTask());
+        await Assert.ThrowsAsync<RemediationRefusedException>(() => world.Remediation.UndoAsync(Analyst, "no such action", Token).AsTask());
+
+        Assert.Equal(
+            [("SubmitRemediation", "Failure", "No message is selected."), ("UndoRemediation", "Failure", "There is no such action.")],
+            world.Audit.Entries.Select(audited => (audited.Entry.Operation, audited.Entry.Result, audited.Entry.Detail)));
     }
 
     [Fact]
