@@ -63,6 +63,7 @@ public sealed class RightsTests
         await world.RunJobsAsync();
         Assert.Equal("Junk folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Now);
 
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.Remediation.UndoAsync(Analyst, id, Token);
         await world.RunJobsAsync();
 
