@@ -48,6 +48,7 @@ public sealed class WalkTests(Lab lab, Chromium chromium) : IAsyncDisposable
         await page.GetByTestId("summary-panel").GetByText("Delivery details").WaitForAsync();
         await visit.LooksAsync("walk-summary");
         await page.GetByTestId("open-entity").ClickAsync();
+        await page.GetByTestId("tab-timeline").ClickAsync();
         await page.GetByTestId("timeline").WaitForAsync();
         await visit.LooksAsync("walk-timeline");
         await page.GetByTestId("tab-analysis").ClickAsync();

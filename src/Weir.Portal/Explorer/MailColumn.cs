@@ -1,7 +1,7 @@
 namespace Weir.Portal.Explorer;
 
 /// <summary>A column that the grid can show.</summary>
-/// <param name="Kind">How a cell is drawn: <c>text</c>, <c>subject</c>, <c>badge</c>, <c>mono</c>, <c>number</c>.</param>
+/// <param name="Kind">How a cell is drawn: <c>text</c>, <c>subject</c>, <c>badge</c>, <c>mono</c>, <c>number</c>, <c>address</c>.</param>
 /// <param name="Width">A CSS grid track.</param>
 /// <param name="Sources">Columns of EmailEvents that it needs.</param>
 /// <param name="Sort">The column to sort by; nothing when it cannot be sorted.</param>
@@ -15,24 +15,24 @@ internal static class MailColumns
 
     public static IReadOnlyList<MailColumn> All { get; } =
     [
-        new("date", "Date", "text", "164px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
-        new("subject", "Subject", "subject", "minmax(260px, 3fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
-        Text("recipient", "Recipient", "minmax(190px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
-        Text("sender", "Sender address", "minmax(190px, 1.5fr)", isDefault: true, "SenderFromAddress"),
-        new("threat", "Threat type", "badge", "194px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
-        new("latestLocation", "Latest delivery location", "text", "164px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], "LatestDeliveryLocation", row => row.LatestLocation),
-        new("originalLocation", "Original delivery location", "text", "174px", IsDefault: true, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
-        new("additionalAction", "Additional actions", "text", "160px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.AdditionalActions)),
-        Text("senderDomain", "Sender domain", "minmax(150px, 1fr)", isDefault: true, "SenderFromDomain"),
-        new("technology", "Detection technology", "text", "190px", IsDefault: true, ["DetectionMethods"], "DetectionMethods", row => row.Technologies),
-        new("tags", "Tags", "text", "140px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.Tags)),
+        new("date", "Date", "text", "152px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
+        new("subject", "Subject", "subject", "minmax(200px, 3fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
+        Address("recipient", "Recipient", "minmax(160px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
+        Address("sender", "Sender address", "minmax(170px, 1.5fr)", isDefault: true, "SenderFromAddress"),
+        new("threat", "Threat type", "badge", "184px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
+        new("latestLocation", "Latest delivery location", "text", "160px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], "LatestDeliveryLocation", row => row.LatestLocation),
+        new("originalLocation", "Original delivery location", "text", "174px", IsDefault: false, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
+        new("additionalAction", "Additional actions", "text", "160px", IsDefault: false, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.AdditionalActions)),
+        Text("senderDomain", "Sender domain", "minmax(150px, 1fr)", isDefault: false, "SenderFromDomain"),
+        new("technology", "Detection technology", "text", "190px", IsDefault: false, ["DetectionMethods"], "DetectionMethods", row => row.Technologies),
+        new("tags", "Tags", "text", "100px", IsDefault: true, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.Tags)),
         new("deliveryAction", "Delivery action", "text", "140px", IsDefault: false, ["DeliveryAction"], "DeliveryAction", row => Vocabulary.DeliveryAction(row.Text("DeliveryAction"))),
         Text("direction", "Directionality", "110px", isDefault: false, "EmailDirection"),
         Text("latestAction", "Latest delivery action", "150px", isDefault: false, "LatestDeliveryAction"),
         Text("recipientDomain", "Recipient domain", "150px", isDefault: false, "RecipientDomain"),
         Text("senderName", "Sender display name", "180px", isDefault: false, "SenderDisplayName"),
         new("senderIp", "Sender IP", "mono", "140px", IsDefault: false, ["SenderIPv4", "SenderIPv6"], "SenderIPv4", row => row.SenderIp),
-        Text("mailFrom", "Sender mail from address", "200px", isDefault: false, "SenderMailFromAddress"),
+        Address("mailFrom", "Sender mail from address", "200px", isDefault: false, "SenderMailFromAddress"),
         Text("mailFromDomain", "Sender mail from domain", "160px", isDefault: false, "SenderMailFromDomain"),
         new("overrides", "System overrides", "text", "190px", IsDefault: false, ["OrgLevelAction"], Sort: null, row => row.Override),
         Text("overrideSource", "System overrides source", "180px", isDefault: false, "OrgLevelPolicy"),
@@ -64,6 +64,10 @@ internal static class MailColumns
 
     private static MailColumn Text(string id, string title, string width, bool isDefault, string source) =>
         new(id, title, "text", width, isDefault, [source], source, row => row.Text(source));
+
+    /// <summary>Cut, when it is too long, before the @: the domain is what tells senders apart.</summary>
+    private static MailColumn Address(string id, string title, string width, bool isDefault, string source) =>
+        Text(id, title, width, isDefault, source) with { Kind = "address" };
 
     private static MailColumn Number(string id, string title, string width, string source) =>
         new(id, title, "number", width, IsDefault: false, [source], source, row => row.Number(source));

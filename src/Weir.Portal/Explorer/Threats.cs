@@ -5,11 +5,14 @@ namespace Weir.Portal.Explorer;
 /// <summary>Threats and detection technologies of the record in the words of pages.</summary>
 internal static class Threats
 {
+    private static readonly string[] Order = ["Malware", "Phish", "Spam"];
+
     /// <summary>The highest threat as <c>kind|text</c>, for a pill; <c>none|None</c> when there is none.</summary>
     public static string Pill(string threatTypes, string verdict)
     {
-        var more = threatTypes.Count(character => character == ',');
-        var plus = more > 0 ? $" +{more}" : "";
+        // The highest comes first, as the record writes them; the others are named behind it.
+        var plus = string.Concat(threatTypes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .OrderBy(threat => Array.IndexOf(Order, threat)).Skip(1).Select(threat => $" + {threat}"));
         return threatTypes switch
         {
             _ when threatTypes.Contains("Malware", StringComparison.OrdinalIgnoreCase) => $"malware|Malware{plus}",

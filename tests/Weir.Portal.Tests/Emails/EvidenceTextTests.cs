@@ -39,7 +39,7 @@ public sealed class EvidenceTextTests
     [Theory]
     [InlineData("Phish", "High confidence phish", "hcphish|High confidence phish")]
     [InlineData("Phish", "Phish", "phish|Phish")]
-    [InlineData("Phish, Spam", "Phish", "phish|Phish +1")]
+    [InlineData("Phish, Spam", "Phish", "phish|Phish + Spam")]
     [InlineData("Malware", "Malware", "malware|Malware")]
     [InlineData("", "Clean", "none|None")]
     public void The_highest_threat_makes_the_badge(string threats, string verdict, string pill) => Assert.Equal(pill, Threats.Pill(threats, verdict));

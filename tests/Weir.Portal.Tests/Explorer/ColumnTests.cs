@@ -17,6 +17,21 @@ public sealed class ColumnTests
     public void An_address_with_columns_shows_everybody_the_same() =>
         Assert.Equal(["date"], ExplorerAddress.Read("http://here/explorer?columns=date", "subject,size").Columns.Select(column => column.Id));
 
+    [Fact]
+    public void The_usual_columns_fit_a_window_of_1400_pixels()
+    {
+        // Navigation, paddings and the box of a row take 264 of them.
+        var narrowest = MailColumns.Default.Sum(column => int.Parse(string.Concat(column.Width.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.InRange(narrowest, 800, 1_400 - 264);
+    }
+
+    [Fact]
+    public void A_value_leads_to_all_mail_that_has_it() =>
+        Assert.Equal(
+            """{"and":[{"p":"senderDomain","is":["x.example"]}]}""",
+            ConditionText.Write(ExplorerAddress.Read("http://here" + PivotAddress.Of("senderDomain", "x.example")).Filter));
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

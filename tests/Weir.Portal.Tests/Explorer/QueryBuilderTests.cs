@@ -47,6 +47,21 @@ public sealed class QueryBuilderTests : BunitContext
     }
 
     [Fact]
+    public async Task Not_is_a_toggle_of_its_group_and_the_word_stands_there_only_when_it_holds()
+    {
+        var filter = new ConditionGroup(IsAny: false, IsNegated: false, [new ConditionGroup(IsAny: true, IsNegated: false, [Subject("a"), Subject("b")])]);
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, filter).Add(component => component.FilterChanged, changed => filter = changed));
+        Assert.Empty(builder.FindAll(".joiner.not"));
+        Assert.Equal("false", builder.Find("[data-testid=negate]").GetAttribute("aria-pressed"));
+
+        await builder.Find("[data-testid=negate]").ClickAsync();
+        builder.Render(parameters => parameters.Add(component => component.Filter, filter));
+
+        Assert.Equal("true", builder.Find("[data-testid=negate]").GetAttribute("aria-pressed"));
+        Assert.Equal("NOT", builder.Find(".joiner.not").TextContent);
+    }
+
+    [Fact]
     public async Task Removing_the_last_condition_of_a_group_removes_the_group()
     {
         var filter = new ConditionGroup(IsAny: false, IsNegated: false, [Subject("a"), new ConditionGroup(IsAny: true, IsNegated: false, [Subject("b")])]);

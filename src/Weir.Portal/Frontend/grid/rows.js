@@ -78,7 +78,16 @@ export function fillRow(row, columns, values) {
       cell.replaceChildren(pill(value));
     } else {
       const text = element('span', 'text');
-      text.textContent = value;
+      const at = column.kind === 'address' ? value.lastIndexOf('@') : -1;
+      if (at > 0) {
+        const [local, domain] = [element('span', 'local'), element('span', 'domain')];
+        local.textContent = value.slice(0, at);
+        domain.textContent = value.slice(at);
+        text.append(local, domain);
+      } else {
+        text.textContent = value;
+      }
+
       text.title = value;
       cell.replaceChildren(text);
     }
