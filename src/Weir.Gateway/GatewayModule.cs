@@ -18,7 +18,9 @@ public static class GatewayModule
         services.AddSingleton<RoomOnDisk>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
+        services.AddSingleton<StoredMail>();
         services.AddHostedService<UnjudgedMail>();
+        services.AddHostedService<RejudgedMail>();
         services.AddSection<DeliveryOptions>("delivery");
         services.AddHostedService<DeliveryReader>();
         services.AddSection<MilterOptions>("milter");

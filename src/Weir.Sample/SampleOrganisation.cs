@@ -48,6 +48,9 @@ public sealed class SampleOrganisation : ISampleOrganisation
         $"allow domain {_cast.Outsiders.Suppliers[0].Domain} # long-standing supplier",
     ];
 
+    public IReadOnlyList<string> LateListEntries =>
+        [.. _cast.Strangers.Parcel.Select(company => $"block url-domain {company.Domain} # the page asks for cards since this morning")];
+
     public static ISampleOrganisation Create(SampleSettings settings) => new SampleOrganisation(settings);
 
     public void WriteDirectory(string folder) => DirectoryFiles.Write(_staff, _protected, folder);

@@ -18,7 +18,7 @@ internal static class Rooms
         ["Intelligence"] = ["Mail", "Events", "Storage", "Access"],
         ["Detection"] = ["Mail", "Intelligence", "Directory", "Events", "Storage", "Access"],
         ["Mailboxes"] = ["Mail", "Events", "Directory", "Storage", "Access"],
-        ["Gateway"] = ["Mail", "Detection", "Events", "Directory", "Access", "Storage"],
+        ["Gateway"] = ["Mail", "Detection", "Intelligence", "Events", "Directory", "Access", "Storage"],
         ["Response"] = ["Mail", "Detection", "Intelligence", "Mailboxes", "Directory", "Events", "Kql", "Storage", "Access"],
         ["Portal"] = ["Access", "Directory", "Mail", "Kql", "Events", "Detection", "Intelligence", "Mailboxes", "Gateway", "Response"],
         ["Sample"] = ["Mail", "Directory"],

@@ -50,6 +50,7 @@ internal static class Doors
 {
     public const string Milter = "milter";
     public const string Import = "import";
+    public const string Sample = "sample";
     public const string Journal = "journal";
 
     /// <summary>Behind these doors lies mail that was delivered already: what Weir would have done with it is not what happened.</summary>

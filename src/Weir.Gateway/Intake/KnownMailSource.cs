@@ -34,7 +34,7 @@ internal sealed class KnownMailSource(IEventLog log, DataDirectory data, TimePro
             if (!_isDayLoaded)
             {
                 var after = await StartOfDayAsync(cancellationToken);
-                await foreach (var logged in log.ReadAsync(after <= log.Last ? after : 0, cancellationToken))
+                await foreach (var logged in log.ReadAsync(after, cancellationToken))
                 {
                     Known.Remember(logged.Fact);
                 }
@@ -99,16 +99,15 @@ internal sealed class KnownMailSource(IEventLog log, DataDirectory data, TimePro
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private async ValueTask<long> StartOfDayAsync(CancellationToken cancellationToken)
+    /// <summary>A sequence number behind which lies everything that was appended since so long ago; 0 when only the beginning is known to be.</summary>
+    public async ValueTask<long> SequenceBeforeAsync(TimeSpan ago, CancellationToken cancellationToken)
     {
         if (!File.Exists(_marks))
         {
             return 0;
         }
 
-        var dayAgo = (time.GetUtcNow() - Kept).UtcTicks;
+        var then = (time.GetUtcNow() - ago).UtcTicks;
         var start = 0L;
         foreach (var line in await File.ReadAllLinesAsync(_marks, cancellationToken))
         {
@@ -116,12 +115,16 @@ internal sealed class KnownMailSource(IEventLog log, DataDirectory data, TimePro
             if (space > 0
                 && long.TryParse(line.AsSpan(0, space), CultureInfo.InvariantCulture, out var ticks)
                 && long.TryParse(line.AsSpan(space + 1), CultureInfo.InvariantCulture, out var sequence)
-                && ticks <= dayAgo)
+                && ticks <= then)
             {
                 start = Math.Max(start, sequence);
             }
         }
 
-        return start;
+        return start <= log.Last ? start : 0;
     }
+
+    public void Dispose() => _turn.Dispose();
+
+    private ValueTask<long> StartOfDayAsync(CancellationToken cancellationToken) => SequenceBeforeAsync(Kept, cancellationToken);
 }

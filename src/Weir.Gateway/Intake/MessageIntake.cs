@@ -179,7 +179,7 @@ internal sealed class MessageIntake(
             // A copy came first: only now was it decided who gets the message.
             if (message.Judged is { } judged && (message.SeenAs is null || message.DecidesAnew))
             {
-                facts.Add(JudgedFacts.Of(judged with { Id = message.SeenAs ?? message.Id }, message.Fingerprints.ReceivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip, message.Message.AreRecipientsGuessed));
+                facts.Add(JudgedFacts.Of(judged with { Id = message.SeenAs ?? message.Id }, message.Fingerprints.ReceivedAt, JudgedAt(message), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip, message.Message.AreRecipientsGuessed));
             }
 
             facts.AddRange(message.Places(message.SeenAs ?? message.Id));
@@ -196,6 +196,9 @@ internal sealed class MessageIntake(
             message.Finish();
         }
     }
+
+    /// <summary>The sample's past is told as if Weir had been there.</summary>
+    private DateTimeOffset JudgedAt(Waiting message) => message.Message is { Door: Doors.Sample, ReceivedAt: { } at } ? at : time.GetUtcNow();
 
     /// <summary>A judged message that waits for its commit.</summary>
     private sealed record Waiting(IncomingMessage Message, Fingerprints Fingerprints, JudgedMessage? Judged)

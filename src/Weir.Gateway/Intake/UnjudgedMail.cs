@@ -1,21 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Weir.Detection.Contracts;
-using Weir.Directory.Contracts;
 using Weir.Events.Contracts;
-using Weir.Mail.Contracts;
-using Weir.Storage.Contracts;
 
 namespace Weir.Gateway.Intake;
 
 /// <summary>Judges what was received and not judged: at start, and again every minute while something waits.</summary>
 internal sealed partial class UnjudgedMail(
     KnownMailSource source,
-    IMessageJudge judge,
-    IBlobs blobs,
+    StoredMail stored,
     IEventLog log,
-    IDirectory directory,
-    TrustedRelays relays,
     TimeProvider time,
     ILogger<UnjudgedMail> logger) : BackgroundService
 {
@@ -49,26 +42,14 @@ internal sealed partial class UnjudgedMail(
 
     private async Task JudgeAsync(MessageReceived received, CancellationToken cancellationToken)
     {
-        if (await blobs.ReadAsync(new BlobId(received.BlobId), cancellationToken) is not { } raw)
+        // It has been delivered: whatever is decided now is for the mailboxes, not for the mail server.
+        if (await stored.JudgeAsync(received, cancellationToken) is not { } judged)
         {
             Erased(received.Id.ToString());
             return;
         }
 
-        var envelope = new Envelope
-        {
-            MailFrom = received.Envelope.MailFrom,
-            Recipients = received.Envelope.Recipients,
-            ClientIp = received.Envelope.ClientIp,
-            ClientName = received.Envelope.ClientName,
-            Helo = received.Envelope.Helo,
-            QueueId = received.Envelope.QueueId,
-            AuthenticatedUser = received.Envelope.AuthenticatedUser,
-        };
-        var judged = await judge.JudgeAsync(new MessageToJudge { Id = received.Id, Raw = raw, Envelope = envelope, ReceivedAt = received.At }, cancellationToken);
-
-        // It has been delivered: whatever is decided now is for the mailboxes, not for the mail server.
-        Fact[] facts = [JudgedFacts.Of(judged, received.At, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip)];
+        Fact[] facts = [judged];
         var sequence = await log.AppendAsync(facts, cancellationToken);
         await source.AppendedAsync(facts, sequence, cancellationToken);
     }

@@ -15,6 +15,9 @@ public interface ISampleOrganisation
     /// <summary>Lines for the allow/block list file: indicators that the demo knows from the start.</summary>
     IReadOnlyList<string> ListEntries { get; }
 
+    /// <summary>Lines that come into that list after the history: the pages of story A turned bad when its mail had been delivered.</summary>
+    IReadOnlyList<string> LateListEntries { get; }
+
     /// <summary>The few addresses of the sample and where they lie: CSV <c>network,country,city,asn,organisation</c>, for TEST-NET and 2001:db8::/32 only.</summary>
     string Networks { get; }
 

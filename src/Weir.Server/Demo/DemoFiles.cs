@@ -34,6 +34,10 @@ internal static class DemoFiles
         WriteConfiguration(directory, clamd: "");
     }
 
+    /// <summary>What is learned after the history, so that delivered mail turns out to be bad.</summary>
+    public static void AddLateEntries(string directory, ISampleOrganisation sample) =>
+        File.AppendAllLines(Path.Combine(directory, "allow-block.txt"), sample.LateListEntries);
+
     /// <summary>Writes <c>weir.json</c>.</summary>
     /// <param name="clamd">As <c>detection:clamd</c>; empty when there is none.</param>
     public static void WriteConfiguration(string directory, string clamd) =>

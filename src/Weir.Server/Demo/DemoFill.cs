@@ -93,6 +93,7 @@ internal sealed class DemoFill
             task.Value = task.MaxValue;
         });
         await File.WriteAllTextAsync(Path.Combine(_directory, "truth.json"), Sample.Truth(), cancellationToken);
+        DemoFiles.AddLateEntries(_directory, Sample);
         _state = _state with { HistoryComplete = true };
         _state.Write(_directory);
         return _state.HistoryFed - before;

@@ -28,7 +28,9 @@ internal sealed class Door : IDisposable
         Source = new KnownMailSource(Log, new DataDirectory(_data), Clock);
         Intake = new MessageIntake(Judge, Blobs, Log, Organisation, Source, TrustedRelays.None, Options.Create(delivery ?? new DeliveryOptions { PostfixLog = "/var/log/mail.log" }), new RoomOnDisk(disk ?? new SmallDisk(), new DataDirectory(_data), Clock), Clock);
         Import = new MailImport(Intake, Source, Organisation, Clock);
-        Unjudged = new UnjudgedMail(Source, Judge, Blobs, Log, Organisation, TrustedRelays.None, Clock, NullLogger<UnjudgedMail>.Instance);
+        var stored = new StoredMail(Judge, Blobs, Organisation, TrustedRelays.None, Clock);
+        Unjudged = new UnjudgedMail(Source, stored, Log, Clock, NullLogger<UnjudgedMail>.Instance);
+        Rejudged = new RejudgedMail(Blocks, stored, Source, Log, new DataDirectory(_data), Clock, NullLogger<RejudgedMail>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(Morning);
@@ -40,6 +42,8 @@ internal sealed class Door : IDisposable
     public MessageIntake Intake { get; }
     public MailImport Import { get; }
     public UnjudgedMail Unjudged { get; }
+    public RejudgedMail Rejudged { get; }
+    public SmallList Blocks { get; } = new();
 
     public async Task<AcceptedMessage> AcceptAsync(IncomingMessage message) =>
         (await Intake.AcceptAsync(Importer, [message], TestContext.Current.CancellationToken))[0];
@@ -47,9 +51,25 @@ internal sealed class Door : IDisposable
     public void Dispose()
     {
         Unjudged.Dispose();
+        Rejudged.Dispose();
         Intake.Dispose();
         Source.Dispose();
         System.IO.Directory.Delete(_data, recursive: true);
+    }
+}
+
+/// <summary>An allow/block list that a test fills.</summary>
+internal sealed class SmallList : Weir.Intelligence.Contracts.IAllowBlockList
+{
+    public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Entries { get; set; } = [];
+
+    /// <summary>How often it was looked at.</summary>
+    public int Asked { get; private set; }
+
+    public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Current(DateTimeOffset at)
+    {
+        Asked++;
+        return Entries;
     }
 }
 
