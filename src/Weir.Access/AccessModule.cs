@@ -34,9 +34,16 @@ public static class AccessModule
         return services;
     }
 
-    /// <summary>The one-time secret for the first administrator, made when there is no account yet; nothing otherwise.</summary>
-    public static async Task<string?> FirstAdministratorSecretAsync(IServiceProvider provider, CancellationToken cancellationToken) =>
-        await provider.GetRequiredService<IAccounts>().NeedsFirstAdministratorAsync(cancellationToken)
-            ? provider.GetRequiredService<FirstAdministratorSecret>().GetOrCreate()
-            : null;
+    /// <summary>The one-time secret for the administrator, made while there is no enabled one; nothing otherwise, and an older secret is gone then.</summary>
+    public static async Task<string?> FirstAdministratorSecretAsync(IServiceProvider provider, CancellationToken cancellationToken)
+    {
+        var secret = provider.GetRequiredService<FirstAdministratorSecret>();
+        if (await provider.GetRequiredService<IAccounts>().NeedsFirstAdministratorAsync(cancellationToken))
+        {
+            return secret.GetOrCreate();
+        }
+
+        secret.Destroy();
+        return null;
+    }
 }

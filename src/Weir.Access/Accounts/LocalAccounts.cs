@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Access.Contracts;
+using Weir.Kernel;
 
 namespace Weir.Access.Accounts;
 
@@ -26,7 +27,7 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
         if (!await NeedsFirstAdministratorAsync(cancellationToken) || !firstSecret.Matches(secret))
         {
             await audit.RecordAsync(setup, new AuditEntry("FirstAdministrator", userName, "Denied"), cancellationToken);
-            return ["The one-time secret is not right, or an administrator exists already. The secret was printed when Weir started for the first time."];
+            return ["The one-time secret is not right, or an administrator exists already. Weir prints the secret when it starts without one."];
         }
 
         var problems = await CreateAsync(setup, userName, userName, password, [Contracts.Roles.GlobalAdministrator], cancellationToken);
@@ -73,6 +74,51 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
         return Problems(result);
     }
 
+    public async ValueTask<IReadOnlyList<string>> SetPasswordAsync(Caller caller, string accountId, string password, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.AccountsManage);
+        await using var scope = scopes.CreateAsyncScope();
+        var users = Users(scope);
+        if (await users.FindByIdAsync(accountId) is not { } account)
+        {
+            return ["There is no such account."];
+        }
+
+        // All or nothing: a password that is refused must not leave the account without one.
+        var problems = new List<string>();
+        foreach (var validator in users.PasswordValidators)
+        {
+            problems.AddRange(Problems(await validator.ValidateAsync(users, account, password)));
+        }
+
+        if (problems.Count == 0)
+        {
+            account.PasswordHash = users.PasswordHasher.HashPassword(account, password);
+            account.AccessFailedCount = 0;
+            account.LockoutEnd = null;
+            problems.AddRange(Problems(await users.UpdateSecurityStampAsync(account)));
+        }
+
+        await audit.RecordAsync(caller, new AuditEntry("PasswordChanged", account.UserName, problems.Count == 0 ? "Success" : "Failure"), cancellationToken);
+        return problems;
+    }
+
+    public async ValueTask<IReadOnlyList<string>> SetDisabledAsync(Caller caller, string accountId, bool isDisabled, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.AccountsManage);
+        await using var scope = scopes.CreateAsyncScope();
+        var users = Users(scope);
+        if (await users.FindByIdAsync(accountId) is not { } account)
+        {
+            return ["There is no such account."];
+        }
+
+        account.IsDisabled = isDisabled;
+        var result = await users.UpdateSecurityStampAsync(account);
+        await audit.RecordAsync(caller, new AuditEntry(isDisabled ? "AccountDisabled" : "AccountEnabled", account.UserName, result.Succeeded ? "Success" : "Failure"), cancellationToken);
+        return Problems(result);
+    }
+
     public async ValueTask<IReadOnlyList<Account>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         caller.Require(Permission.AccountsManage);
@@ -92,10 +138,10 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
         return (outcome, outcome == SignInOutcome.Success ? AccountOf(row!) : null);
     }
 
-    public async ValueTask<Caller?> CallerOfAsync(string accountId, CancellationToken cancellationToken)
+    public async ValueTask<Caller?> CallerOfAsync(string accountId, string session, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Users(scope).FindByIdAsync(accountId) is { IsDisabled: false } row
+        return await Users(scope).FindByIdAsync(accountId) is { IsDisabled: false } row && SessionOf(row) == session
             ? new Caller(row.Id, row.DisplayName.Length > 0 ? row.DisplayName : row.UserName!, Contracts.Roles.PermissionsOf(row.Roles))
             : null;
     }
@@ -131,10 +177,13 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
 
     private static UserManager<AccountRow> Users(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
 
-    private static Account AccountOf(AccountRow row) => new(row.Id, row.UserName!, row.DisplayName, row.Roles, row.IsDisabled);
+    private static Account AccountOf(AccountRow row) => new(row.Id, row.UserName!, row.DisplayName, row.Roles, row.IsDisabled) { Session = SessionOf(row) };
+
+    private static string SessionOf(AccountRow row) => row.SecurityStamp ?? "";
 
     private static List<string> UnknownRoles(IReadOnlyList<string> roles) =>
-        [.. roles.Where(role => !Contracts.Roles.BuiltIn.ContainsKey(role)).Select(role => $"There is no role named {role}.")];
+        [.. roles.Where(role => !Contracts.Roles.BuiltIn.ContainsKey(role)).Select(role =>
+            $"There is no role '{role}'; did you mean '{Spelling.Nearest(role, Contracts.Roles.BuiltIn.Keys)}'? The roles are: {string.Join(", ", Contracts.Roles.BuiltIn.Keys)}.")];
 
     private static string[] Problems(IdentityResult result) => [.. result.Errors.Select(error => error.Description)];
 }

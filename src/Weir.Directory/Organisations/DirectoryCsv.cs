@@ -6,7 +6,7 @@ namespace Weir.Directory.Organisations;
 
 /// <summary>
 /// Reads <c>people.csv</c>, <c>lists.csv</c> and <c>domains.csv</c> (RFC 4180, first line = column names, several values in one field separated by <c>;</c>).
-/// Every problem is named with file and line; nothing is imported when there is one.
+/// There need be no <c>lists.csv</c>. Every problem is named with file and line; nothing is imported when there is one.
 /// </summary>
 internal sealed class DirectoryCsv
 {
@@ -46,6 +46,7 @@ internal sealed class DirectoryCsv
             DisplayName = row("displayName"),
             Members = Several(row("members").ToLowerInvariant()),
         }));
+        csv.Members();
         csv.Repeated("people.csv", csv.People.SelectMany(person => person.Aliases.Prepend(person.Address)));
         csv.Repeated("people.csv", csv.People.Select(person => person.ObjectId));
         csv.Repeated("lists.csv", csv.Lists.Select(list => list.Address));
@@ -58,7 +59,11 @@ internal sealed class DirectoryCsv
         var path = Path.Combine(folder, name);
         if (!File.Exists(path))
         {
-            _problems.Add($"{name} is missing in {folder}.");
+            if (name != "lists.csv")
+            {
+                _problems.Add($"{name} is missing in {folder}.");
+            }
+
             return;
         }
 
@@ -70,9 +75,10 @@ internal sealed class DirectoryCsv
             return;
         }
 
-        foreach (var column in required.Where(column => !head.Contains(column, StringComparer.OrdinalIgnoreCase)))
+        var absent = required.Where(column => !head.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (absent.Count > 0)
         {
-            _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} has no column {column}."));
+            _problems.AddRange(absent.Select(column => $"{name} has no column {column}."));
             return;
         }
 
@@ -96,6 +102,18 @@ internal sealed class DirectoryCsv
             {
                 _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} line {line}: the quotes do not match."));
             }
+        }
+    }
+
+    /// <summary>A member with an address of ours must be somebody: in the record a mistyped one would be a list that reaches nobody.</summary>
+    private void Members()
+    {
+        var own = Domains.Where(domain => domain.IsOwn).Select(domain => domain.Domain).ToHashSet(StringComparer.Ordinal);
+        var known = People.SelectMany(person => person.Aliases.Prepend(person.Address)).Concat(Lists.Select(list => list.Address)).ToHashSet(StringComparer.Ordinal);
+        foreach (var list in Lists)
+        {
+            _problems.AddRange(list.Members.Where(member => !known.Contains(member) && own.Contains(member[(member.LastIndexOf('@') + 1)..]))
+                .Select(member => $"lists.csv: the member {member} of {list.Address} is nobody in people.csv and no list."));
         }
     }
 

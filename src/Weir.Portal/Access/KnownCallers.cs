@@ -9,9 +9,9 @@ internal sealed class KnownCallers(IAccounts accounts, TimeProvider time)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (Caller? Caller, DateTimeOffset ReadAt)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Account, string Session), (Caller? Caller, DateTimeOffset ReadAt)> _known = new();
 
-    /// <summary>The caller behind a sign-in; nothing when there is none or the account was disabled or removed.</summary>
+    /// <summary>The caller behind a sign-in; nothing when there is none, its session has ended, or the account was disabled or removed.</summary>
     public async ValueTask<Caller?> OfAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (user.Identity?.IsAuthenticated != true || user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } account)
@@ -20,10 +20,11 @@ internal sealed class KnownCallers(IAccounts accounts, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        if (!_known.TryGetValue(account, out var known) || now - known.ReadAt >= MaxAge)
+        var signedIn = (account, user.FindFirstValue(SignIn.SessionClaim) ?? "");
+        if (!_known.TryGetValue(signedIn, out var known) || now - known.ReadAt >= MaxAge)
         {
-            known = (await accounts.CallerOfAsync(account, cancellationToken), now);
-            _known[account] = known;
+            known = (await accounts.CallerOfAsync(account, signedIn.Item2, cancellationToken), now);
+            _known[signedIn] = known;
         }
 
         return known.Caller is { } caller ? caller with { Address = user.FindFirstValue(SignIn.AddressClaim) } : null;

@@ -16,6 +16,9 @@ internal static class SignIn
     /// <summary>Claim with the network address at sign-in.</summary>
     public const string AddressClaim = "weir:address";
 
+    /// <summary>Claim with <see cref="Account.Session"/> at sign-in.</summary>
+    public const string SessionClaim = "weir:session";
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/sign-in", SignInAsync).WithMetadata(new OpenToEveryoneAttribute());
@@ -50,7 +53,7 @@ internal static class SignIn
 
     private static Task SignInAsAsync(HttpContext context, Account account, string? address)
     {
-        List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new(ClaimTypes.Name, account.DisplayName is { Length: > 0 } name ? name : account.UserName)];
+        List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new(ClaimTypes.Name, account.DisplayName is { Length: > 0 } name ? name : account.UserName), new(SessionClaim, account.Session)];
         if (address is not null)
         {
             claims.Add(new Claim(AddressClaim, address));

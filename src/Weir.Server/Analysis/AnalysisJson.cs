@@ -7,7 +7,7 @@ using Weir.Mail.Contracts;
 
 namespace Weir.Server.Analysis;
 
-/// <summary>An analysis as JSON. The verdict of a file that could not be read is <c>Unknown</c>, and <c>error</c> says why.</summary>
+/// <summary>An analysis as JSON. The verdict of a file that could not be read, or is no mail, is <c>Unknown</c>, and <c>error</c> says why.</summary>
 internal static class AnalysisJson
 {
     private static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

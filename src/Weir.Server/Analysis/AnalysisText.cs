@@ -12,7 +12,7 @@ internal static class AnalysisText
         console.MarkupLineInterpolated($"[bold]{Clean(file.File)}[/]");
         if (file.Judged is not { } judged)
         {
-            console.MarkupLineInterpolated($"  [red]could not be read[/]: {Clean(file.Error)}");
+            console.MarkupLineInterpolated($"  [red]no verdict[/]: {Clean(file.Error)}");
             return;
         }
 

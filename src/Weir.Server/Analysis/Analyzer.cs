@@ -28,6 +28,12 @@ internal sealed class Analyzer : IAsyncDisposable
         try
         {
             var raw = await File.ReadAllBytesAsync(path, cancellationToken);
+            var parsed = MailParser.Parse(raw);
+            if (parsed.Headers.Count == 0)
+            {
+                return new AnalyzedFile(name, null, _time.GetElapsedTime(started).TotalMilliseconds, "not a mail: it has no header fields");
+            }
+
             var recorded = _envelopes.GetValueOrDefault(name.Replace('\\', '/'));
             var now = _time.GetUtcNow();
             var judged = await _judge.JudgeAsync(
@@ -36,7 +42,7 @@ internal sealed class Analyzer : IAsyncDisposable
                     Id = NetworkMessageId.New(now),
                     Raw = raw,
                     ReceivedAt = now,
-                    Envelope = recorded?.Envelope ?? FromHeaders(raw),
+                    Envelope = recorded?.Envelope ?? FromHeaders(parsed),
                     RecordedAuthentication = recorded?.Authentication,
                 },
                 cancellationToken);
@@ -51,9 +57,8 @@ internal sealed class Analyzer : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>What the receiving server wrote into the message stands in for the envelope.</summary>
-    private static Envelope FromHeaders(byte[] raw)
+    private static Envelope FromHeaders(ParsedMessage message)
     {
-        var message = MailParser.Parse(raw);
         var hop = message.Received.Count > 0 ? message.Received[0] : null;
         return new Envelope
         {

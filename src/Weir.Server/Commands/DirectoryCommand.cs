@@ -9,16 +9,15 @@ internal sealed class DirectoryCommand : ICliCommand
 {
     public Command Build()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder with people.csv, lists.csv and domains.csv." };
-        var data = new Option<DirectoryInfo>("--data") { Description = "The data directory.", Required = true };
+        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder with domains.csv, people.csv and, when there are lists, lists.csv." };
+        var data = DataOption.Create();
         var import = new Command("import", "Replaces the organisation by what the CSV files say.") { folder, data };
-        import.SetAction((result, cancellationToken) => ImportAsync(result.GetRequiredValue(folder), result.GetRequiredValue(data), cancellationToken));
+        import.SetAction((result, cancellationToken) => ImportAsync(result.GetRequiredValue(folder), result.DirectoryOf(data), cancellationToken));
         return new Command("directory", "The organisation: people, lists, domains.") { import };
     }
 
-    private static async Task<int> ImportAsync(DirectoryInfo folder, DirectoryInfo data, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(DirectoryInfo folder, DataDirectory directory, CancellationToken cancellationToken)
     {
-        var directory = new DataDirectory(data.FullName);
         var request = new DirectoryRequest(folder.FullName);
         try
         {

@@ -12,7 +12,7 @@ namespace Weir.Server.Commands;
 /// <summary><c>weir doctor</c>: looks at everything that Weir needs and says what to do about what is wrong. Beside a running server that server looks.</summary>
 internal sealed class DoctorCommand : ICliCommand
 {
-    private readonly Option<DirectoryInfo> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(".weir", "demo")) };
+    private readonly Option<DirectoryInfo> _data = DataOption.Create();
     private readonly Option<bool> _json = new("--json") { Description = "As JSON." };
 
     public Command Build()
@@ -24,14 +24,18 @@ internal sealed class DoctorCommand : ICliCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName);
-        if (!System.IO.Directory.Exists(directory.Path))
+        var directory = parsed.DirectoryOf(_data);
+        DoctorAnswer answer;
+        try
         {
-            await Console.Error.WriteLineAsync($"There is no data directory {directory.Path}. Name one with --data DIR.");
+            answer = await ExamineAsync(directory, cancellationToken);
+        }
+        catch (NoDataDirectoryException nowhere)
+        {
+            await Console.Error.WriteLineAsync(nowhere.Message);
             return 2;
         }
 
-        var answer = await ExamineAsync(directory, cancellationToken);
         if (parsed.GetValue(_json))
         {
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, LocalJson.Default.DoctorAnswer));

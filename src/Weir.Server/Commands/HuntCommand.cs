@@ -14,7 +14,7 @@ internal sealed class HuntCommand : ICliCommand
     private const int RowsOfTable = 1000;
 
     private readonly Argument<string> _query = new("QUERY") { Description = "The question in KQL; - reads it from standard input." };
-    private readonly Option<DirectoryInfo> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(".weir", "demo")) };
+    private readonly Option<DirectoryInfo> _data = DataOption.Create();
     private readonly Option<bool> _json = new("--json") { Description = "All rows as a JSON array of objects." };
     private readonly Option<bool> _csv = new("--csv") { Description = "All rows as CSV (RFC 4180) with a header line." };
     private readonly Option<int> _timeout = new("--timeout") { Description = "Time limit in seconds.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
@@ -28,13 +28,7 @@ internal sealed class HuntCommand : ICliCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName);
-        if (!System.IO.Directory.Exists(directory.Path))
-        {
-            await Console.Error.WriteLineAsync($"There is no data directory {directory.Path}. Name one with --data DIR.");
-            return 2;
-        }
-
+        var directory = parsed.DirectoryOf(_data);
         var text = parsed.GetRequiredValue(_query);
         var question = new Question(text == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : text) { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)) };
         try

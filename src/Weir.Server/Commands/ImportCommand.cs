@@ -11,7 +11,7 @@ namespace Weir.Server.Commands;
 internal sealed class ImportCommand : ICliCommand
 {
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Files (.eml, mbox) and folders (Maildir trees, folders of such files).", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<DirectoryInfo> _data = new("--data") { Description = "The data directory.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(".weir", "demo")) };
+    private readonly Option<DirectoryInfo> _data = DataOption.Create();
     private readonly Option<string?> _mailbox = new("--mailbox") { Description = "Whose mailbox it is; otherwise found in the messages' own fields and the folders' names.", HelpName = "ADDRESS" };
 
     public Command Build()
@@ -23,25 +23,41 @@ internal sealed class ImportCommand : ICliCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var directory = new DataDirectory(parsed.GetRequiredValue(_data).FullName);
+        var directory = parsed.DirectoryOf(_data);
         var request = new ImportRequest([.. parsed.GetRequiredValue(_paths).Select(Path.GetFullPath)], parsed.GetValue(_mailbox));
+        var missing = request.Paths.Where(path => !Path.Exists(path)).ToList();
+        foreach (var path in missing)
+        {
+            await Console.Error.WriteLineAsync($"There is nothing at {path}.");
+        }
+
+        if (missing.Count > 0)
+        {
+            await Console.Error.WriteLineAsync("Nothing was imported.");
+            return 2;
+        }
+
         var last = new ImportProgress(0, 0, 0, 0, new Dictionary<string, long>(StringComparer.Ordinal));
         try
         {
-            await AnsiConsole.Status().StartAsync("Importing …", async status =>
+            if (Console.IsOutputRedirected)
             {
-                void Show(ImportProgress now)
-                {
-                    last = now;
-                    status.Status = Markup.Escape(LocalImport.Text(now));
-                }
-
-                last = await HeldDirectory.DoAsync(
+                // A status that cannot be overwritten would say everything twice.
+                last = await ImportAsync(directory, request, now => last = now, cancellationToken);
+            }
+            else
+            {
+                await AnsiConsole.Status().StartAsync("Importing …", async status => last = await ImportAsync(
                     directory,
-                    services => LocalImport.ImportAsync(services, Environment.UserName, request, Show, cancellationToken),
-                    () => LocalImport.AskAsync(directory, request, Show, cancellationToken),
-                    cancellationToken);
-            });
+                    request,
+                    now =>
+                    {
+                        last = now;
+                        status.Status = Markup.Escape(LocalImport.Text(now));
+                    },
+                    cancellationToken));
+            }
+
             await ShowAsync(last);
             return 0;
         }
@@ -57,6 +73,13 @@ internal sealed class ImportCommand : ICliCommand
             return 2;
         }
     }
+
+    private static Task<ImportProgress> ImportAsync(DataDirectory directory, ImportRequest request, Action<ImportProgress> show, CancellationToken cancellationToken) =>
+        HeldDirectory.DoAsync(
+            directory,
+            services => LocalImport.ImportAsync(services, Environment.UserName, request, show, cancellationToken),
+            () => LocalImport.AskAsync(directory, request, show, cancellationToken),
+            cancellationToken);
 
     private static async Task ShowAsync(ImportProgress done)
     {

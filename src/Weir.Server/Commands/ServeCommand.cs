@@ -33,7 +33,7 @@ internal sealed class ServeCommand : ICliCommand
             await Console.Out.WriteLineAsync($"Weir is ready: {host.Address}");
             if (await AccessModule.FirstAdministratorSecretAsync(host.Services, cancellationToken) is { } secret)
             {
-                await Console.Out.WriteLineAsync($"There is no account yet. Create the first administrator at {host.Address}setup with this one-time secret: {secret}");
+                await Console.Out.WriteLineAsync($"No enabled account may manage accounts. Create an administrator at {host.Address}setup with this one-time secret: {secret}");
             }
 
             await host.Application.WaitForShutdownAsync(cancellationToken);

@@ -3,23 +3,9 @@ using Weir.Kernel;
 
 namespace Weir.Server.Hosting;
 
-/// <summary>Reads the configuration and looks at every value before anything starts.</summary>
+/// <summary>Looks at the range of every value before anything starts.</summary>
 internal static class ConfigurationValues
 {
-    /// <summary>The file, over it the environment, over both what the command line says.</summary>
-    /// <exception cref="ConfigurationException">The file is no JSON object.</exception>
-    public static IConfigurationRoot Load(string file, IReadOnlyDictionary<string, string?> overrides)
-    {
-        try
-        {
-            return new ConfigurationBuilder().AddJsonFile(file, optional: true).AddEnvironmentVariables("WEIR__").AddInMemoryCollection(overrides).Build();
-        }
-        catch (InvalidDataException unreadable)
-        {
-            throw new ConfigurationException($"{file} cannot be read: {unreadable.GetBaseException().Message}");
-        }
-    }
-
     /// <summary>Every value has its key's type and range.</summary>
     /// <exception cref="ConfigurationException">One has not; all that are out of range are told together.</exception>
     public static void Check(IConfiguration configuration, IEnumerable<ConfigurationSectionDescription> sections)

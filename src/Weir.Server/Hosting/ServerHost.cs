@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -56,7 +57,18 @@ internal sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Application.StartAsync(cancellationToken);
+    /// <exception cref="ConfigurationException">The portal's port is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Application.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new ConfigurationException($"{taken.Message} Stop what listens there, or take another port: --port, or server.port in weir.json.");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -93,12 +105,18 @@ internal sealed class ServerHost : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
-        var file = Path.Combine(settings.Directory.Path, "weir.json");
         // Kept apart from what the framework adds, so that unknown keys can be told.
-        var configuration = ConfigurationValues.Load(file, settings.Overrides);
+        var file = ConfigurationFile.Read(settings);
+        var configuration = file.Root;
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(settings.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
+            // The keys are for this process's user alone, as the directory that they lie in is (0700); the framework would have them encrypted as well.
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // What fails a start is thrown to the command, which says it in a line; the framework would print it with its stack before.
+        var hasStarted = false;
+        bool IsLogged(LogLevel level) => level >= LogLevel.Warning && (hasStarted || level < LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", IsLogged).AddFilter("Microsoft.AspNetCore.Server.Kestrel", IsLogged);
         // What a command prints may be read by programs: the log is not part of it.
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(settings.Directory);
@@ -109,11 +127,7 @@ internal sealed class ServerHost : IAsyncDisposable
         settings.Further(builder.Services);
         var sections = builder.Services.Where(service => service.ServiceType == typeof(ConfigurationSectionDescription))
             .Select(service => (ConfigurationSectionDescription)service.ImplementationInstance!).ToList();
-        if (ConfigurationKeys.Unknown(configuration, sections) is { Count: > 0 } unknown)
-        {
-            throw new ConfigurationException(string.Join(Environment.NewLine, unknown));
-        }
-
+        file.CheckKeysAndTypes(sections);
         ConfigurationValues.Check(configuration, sections);
         var options = configuration.GetSection("server").Get<ServerOptions>() ?? new ServerOptions();
         var address = IPAddress.TryParse(options.Address, out var read) ? read
@@ -132,6 +146,7 @@ internal sealed class ServerHost : IAsyncDisposable
         }
 
         var application = builder.Build();
+        application.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         application.UseLocalSocket();
         if (settings.WithPortal)
         {

@@ -15,8 +15,14 @@ internal static class HeldDirectory
     }
 
     /// <summary>The stores, when nobody holds the directory.</summary>
+    /// <exception cref="NoDataDirectoryException">There is no such directory: a name that was mistyped must not make one.</exception>
     public static async Task<ServerHost?> TryOpenAsync(DataDirectory directory, CancellationToken cancellationToken)
     {
+        if (!System.IO.Directory.Exists(directory.Path))
+        {
+            throw new NoDataDirectoryException(directory.Path);
+        }
+
         try
         {
             return await ServerHost.CreateAsync(new ServerHostSettings { Directory = directory, WithPortal = false, LogLevel = LogLevel.Warning }, cancellationToken);
@@ -29,5 +35,5 @@ internal static class HeldDirectory
 
     /// <summary>What went wrong is for the person at the terminal to read.</summary>
     public static bool IsExplained(Exception exception) =>
-        exception is ConfigurationException or NewerDatabaseException or Weir.Events.Contracts.NewerDataException or DataDirectoryInUseException or IOException or HttpRequestException or Microsoft.Extensions.Options.OptionsValidationException;
+        exception is ConfigurationException or NoDataDirectoryException or NewerDatabaseException or Weir.Events.Contracts.NewerDataException or DataDirectoryInUseException or IOException or HttpRequestException or Microsoft.Extensions.Options.OptionsValidationException;
 }

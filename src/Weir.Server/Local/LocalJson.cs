@@ -12,6 +12,7 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(AccountRequest))]
 [JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<ListedAccount>))]
 [JsonSerializable(typeof(DirectoryRequest))]
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]

@@ -62,10 +62,76 @@ public sealed class LocalAccountsTests
         await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
         var account = Assert.Single(await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken));
 
-        Assert.False((await accounts.CallerOfAsync(account.Id, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+        Assert.False((await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
         await accounts.SetRolesAsync(Administrator, account.Id, [Roles.DataInvestigator], TestContext.Current.CancellationToken);
 
-        Assert.True((await accounts.CallerOfAsync(account.Id, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+        Assert.True((await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_sessions_of_the_old_one()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        var before = Assert.Single(await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken));
+
+        Assert.NotEmpty(await accounts.SetPasswordAsync(Administrator, before.Id, "short", TestContext.Current.CancellationToken));
+        Assert.Equal(SignInOutcome.Success, (await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Empty(await accounts.SetPasswordAsync(Administrator, before.Id, "another horse battery", TestContext.Current.CancellationToken));
+
+        Assert.Null(await accounts.CallerOfAsync(before.Id, before.Session, TestContext.Current.CancellationToken));
+        Assert.Equal(SignInOutcome.WrongNameOrPassword, (await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken)).Outcome);
+        var (outcome, after) = await accounts.CheckPasswordAsync("ada", "another horse battery", null, TestContext.Current.CancellationToken);
+        Assert.Equal(SignInOutcome.Success, outcome);
+        Assert.NotNull(await accounts.CallerOfAsync(after!.Id, after.Session, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_disabled_account_is_out_until_it_signs_in_after_being_enabled()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        var account = Assert.Single(await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken));
+
+        await accounts.SetDisabledAsync(Administrator, account.Id, isDisabled: true, TestContext.Current.CancellationToken);
+        Assert.Null(await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken));
+        Assert.Equal(SignInOutcome.Disabled, (await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken)).Outcome);
+
+        await accounts.SetDisabledAsync(Administrator, account.Id, isDisabled: false, TestContext.Current.CancellationToken);
+        Assert.Null(await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken));
+        Assert.Equal(SignInOutcome.Success, (await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(
+            ["AccountCreated", "AccountDisabled", "SignIn", "AccountEnabled", "SignIn"],
+            (await host.Get<IAuditTrail>().ReadAsync(Administrator, 10, null, TestContext.Current.CancellationToken)).Select(record => record.Entry.Operation).Reverse());
+    }
+
+    [Fact]
+    public async Task There_is_a_secret_while_no_enabled_account_may_manage_accounts()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "rea", "Rea", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        var secret = await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken);
+        Assert.Empty(await accounts.CreateFirstAdministratorAsync(secret!, "ada", Password, TestContext.Current.CancellationToken));
+        Assert.Null(await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken));
+
+        var ada = (await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken)).Single(account => account.UserName == "ada");
+        await accounts.SetDisabledAsync(Administrator, ada.Id, isDisabled: true, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(secret, await AccessModule.FirstAdministratorSecretAsync(host.Services, TestContext.Current.CancellationToken));
+        Assert.True(await accounts.NeedsFirstAdministratorAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_there_is_answered_with_the_nearest_and_all()
+    {
+        await using var host = await StartAsync();
+
+        var problem = Assert.Single(await host.Get<IAccounts>().CreateAsync(Administrator, "ada", "Ada", Password, ["security readr"], TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("There is no role 'security readr'; did you mean 'Security Reader'? The roles are: Global Administrator, ", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,21 @@ public sealed class StoredDirectoryTests
         Assert.NotNull(host.Get<IDirectory>().Current.Find("anna@own.example"));
     }
 
+    [Fact]
+    public async Task All_problems_of_all_files_are_told_at_once_and_lists_are_not_required()
+    {
+        await using var host = await StartAsync();
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(host.Directory.Path, "csv")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "domains.csv"), "domain,kind\nown.example,own\n,own\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "people.csv"), "address\nanna@own.example\n", TestContext.Current.CancellationToken);
+        var problems = await host.Get<IDirectory>().ImportCsvAsync(Administrator, folder, TestContext.Current.CancellationToken);
+        Assert.Equal(["domains.csv line 3: domain is empty."], problems);
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "lists.csv"), "address,members\nall@own.example,anna@own.example;ana@own.example;guest@elsewhere.example\n", TestContext.Current.CancellationToken);
+        problems = await host.Get<IDirectory>().ImportCsvAsync(Administrator, folder, TestContext.Current.CancellationToken);
+        Assert.Equal(["domains.csv line 3: domain is empty.", "lists.csv: the member ana@own.example of all@own.example is nobody in people.csv and no list."], problems);
+    }
+
     [Theory]
     [InlineData("displayName\nAnna\n", "people.csv has no column address.")]
     [InlineData("address,displayName\n,Anna\n", "people.csv line 2: address is empty.")]
@@ -41,7 +56,7 @@ public sealed class StoredDirectoryTests
     public async Task A_problem_is_named_with_its_place_and_changes_nothing(string people, string problem)
     {
         await using var host = await StartAsync();
-        await ImportAsync(host, "address\nbefore@own.example\n");
+        await ImportAsync(host, "address\nanna@own.example\nbefore@own.example\n");
 
         Assert.Contains(problem, await ImportAsync(host, people));
 

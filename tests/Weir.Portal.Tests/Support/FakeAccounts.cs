@@ -47,6 +47,12 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
     public ValueTask<IReadOnlyList<string>> SetRolesAsync(Caller caller, string accountId, IReadOnlyList<string> roles, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public ValueTask<IReadOnlyList<string>> SetPasswordAsync(Caller caller, string accountId, string password, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<string>> SetDisabledAsync(Caller caller, string accountId, bool isDisabled, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<Account>> ListAsync(Caller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<(SignInOutcome Outcome, Account? Account)> CheckPasswordAsync(string userName, string password, string? address, CancellationToken cancellationToken)
@@ -59,10 +65,10 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
         return ValueTask.FromResult<(SignInOutcome, Account?)>((++_wrong >= 5 ? SignInOutcome.LockedOut : SignInOutcome.WrongNameOrPassword, null));
     }
 
-    public ValueTask<Caller?> CallerOfAsync(string accountId, CancellationToken cancellationToken)
+    public ValueTask<Caller?> CallerOfAsync(string accountId, string session, CancellationToken cancellationToken)
     {
         Reads++;
-        return ValueTask.FromResult(_accounts.TryGetValue(accountId, out var account) && !account.Disabled
+        return ValueTask.FromResult(_accounts.TryGetValue(accountId, out var account) && !account.Disabled && account.Session == session
             ? new Caller(account.Id, account.DisplayName, Roles.PermissionsOf(account.Roles))
             : null);
     }

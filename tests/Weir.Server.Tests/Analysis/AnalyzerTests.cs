@@ -51,12 +51,24 @@ public sealed class AnalyzerTests : IDisposable
         Assert.Contains("missing.eml", json.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_empty_file_is_judged()
+    [Theory]
+    [InlineData("")]
+    [InlineData("# A title\n\nSome words and no mail.\n")]
+    public async Task A_file_without_header_fields_is_no_mail_and_has_every_key(string text)
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "empty.eml"), [], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "none.eml"), text, TestContext.Current.CancellationToken);
 
-        Assert.NotEqual("Unknown", (await AnalyzeAsync("empty.eml")).GetProperty("verdict").GetString());
+        var json = await AnalyzeAsync("none.eml");
+
+        Assert.Equal("Unknown", json.GetProperty("verdict").GetString());
+        Assert.Equal("not a mail: it has no header fields", json.GetProperty("error").GetString());
+        Assert.Equal(0, json.GetProperty("score").GetDouble());
+        foreach (var key in new[] { "threats", "confidence", "signals", "authentication", "milliseconds" })
+        {
+            Assert.True(json.TryGetProperty(key, out _), key);
+        }
+
+        Assert.Equal(1, (await WeirProgram.RunAsync("analyze", Path.Combine(_folder, "none.eml"))).Code);
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class DoctorCommandTests : IDisposable
         var doctor = await WeirProgram.RunAsync("doctor", "--data", Path.Combine(_data, "none"));
 
         Assert.Equal(2, doctor.Code);
+        Assert.Contains("There is no data directory at", doctor.Errors, StringComparison.Ordinal);
         Assert.False(System.IO.Directory.Exists(Path.Combine(_data, "none")));
     }
 
