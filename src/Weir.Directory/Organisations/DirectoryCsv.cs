@@ -46,7 +46,6 @@ internal sealed class DirectoryCsv
             DisplayName = row("displayName"),
             Members = Several(row("members").ToLowerInvariant()),
         }));
-        csv.Members();
         csv.Repeated("people.csv", csv.People.SelectMany(person => person.Aliases.Prepend(person.Address)));
         csv.Repeated("people.csv", csv.People.Select(person => person.ObjectId));
         csv.Repeated("lists.csv", csv.Lists.Select(list => list.Address));
@@ -102,18 +101,6 @@ internal sealed class DirectoryCsv
             {
                 _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} line {line}: the quotes do not match."));
             }
-        }
-    }
-
-    /// <summary>A member with an address of ours must be somebody: in the record a mistyped one would be a list that reaches nobody.</summary>
-    private void Members()
-    {
-        var own = Domains.Where(domain => domain.IsOwn).Select(domain => domain.Domain).ToHashSet(StringComparer.Ordinal);
-        var known = People.SelectMany(person => person.Aliases.Prepend(person.Address)).Concat(Lists.Select(list => list.Address)).ToHashSet(StringComparer.Ordinal);
-        foreach (var list in Lists)
-        {
-            _problems.AddRange(list.Members.Where(member => !known.Contains(member) && own.Contains(member[(member.LastIndexOf('@') + 1)..]))
-                .Select(member => $"lists.csv: the member {member} of {list.Address} is nobody in people.csv and no list."));
         }
     }
 
