@@ -8,6 +8,9 @@ namespace Weir.Events.Folding;
 /// <summary>All facts about one message. A set: neither their order nor their repetition matters.</summary>
 internal sealed class MessageFacts(NetworkMessageId id)
 {
+    /// <summary>The one door whose second sighting names further recipients; an import names those that a file speaks of.</summary>
+    private const string Journal = "journal";
+
     // By their recorded form: records with lists are not equal by value.
     private readonly Dictionary<string, Fact> _others = new(StringComparer.Ordinal);
     private readonly SortedList<DateTimeOffset, MessageJudged> _judgements = [];
@@ -31,7 +34,7 @@ internal sealed class MessageFacts(NetworkMessageId id)
     public IEnumerable<RecordedRecipient> Recipients =>
     [
         .. _judgements.Values.Reverse().SelectMany(judged => judged.Recipients),
-        .. _others.Values.OfType<MessageSeen>().SelectMany(seen => seen.Recipients).Order(StringComparer.Ordinal).Select(address => new RecordedRecipient { Address = address, Decision = "Deliver" }),
+        .. _others.Values.OfType<MessageSeen>().Where(seen => seen.Door == Journal).SelectMany(seen => seen.Recipients).Order(StringComparer.Ordinal).Select(address => new RecordedRecipient { Address = address, Decision = "Deliver" }),
     ];
 
     /// <summary>What was done after delivery, in the order it was done.</summary>

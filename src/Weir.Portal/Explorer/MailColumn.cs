@@ -19,7 +19,7 @@ internal static class MailColumns
         new("subject", "Subject", "subject", "minmax(170px, 2.4fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
         Address("recipient", "Recipient", "minmax(172px, 1.6fr)", isDefault: true, "RecipientEmailAddress"),
         Address("sender", "Sender address", "minmax(190px, 2fr)", isDefault: true, "SenderFromAddress"),
-        new("threat", "Threat type", "badge", "176px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
+        new("threat", "Threat type", "badge", "186px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], "ThreatTypes", row => row.ThreatPill),
         new("latestLocation", "Latest delivery location", "text", "156px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], "LatestDeliveryLocation", row => row.LatestLocation),
         new("originalLocation", "Original delivery location", "text", "174px", IsDefault: false, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
         new("additionalAction", "Additional actions", "text", "160px", IsDefault: false, ["AdditionalFields"], Sort: null, row => string.Join(", ", row.AdditionalActions)),

@@ -17,6 +17,10 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public void Whom_an_imported_file_speaks_of_is_no_recipient() =>
+        Assert.Equal([("anna@corp.example", "Unknown")], Rows(Some.Judged(Id, ("anna@corp.example", "Deliver")), Copy("guest@elsewhere.example") with { Door = "import" }));
+
+    [Fact]
     public void A_copy_for_a_mailbox_that_was_reached_through_an_alias_adds_no_row()
     {
         var rows = Rows(Some.Judged(Id, ("sales@corp.example", "Deliver")), Some.Delivered(Id, "ben@corp.example", originalRecipient: "sales@corp.example"), Copy("ben@corp.example"), Copy("sales@corp.example"));
