@@ -132,6 +132,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var options = configuration.GetSection("server").Get<ServerOptions>() ?? new ServerOptions();
         var address = IPAddress.TryParse(options.Address, out var read) ? read
             : throw new ConfigurationException($"weir.json: server.address is '{options.Address}'. Write an address of this machine, such as 127.0.0.1.");
+        var proxies = TrustedProxies.Read(options.TrustedProxies);
         builder.WebHost.UseKestrelCore().UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -148,6 +149,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var application = builder.Build();
         application.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         application.UseLocalSocket();
+        application.UseForwardedHeaders(proxies);
         if (settings.WithPortal)
         {
             application.MapPortal();

@@ -12,4 +12,7 @@ internal sealed record ServerOptions
     /// <summary>TCP port of the portal.</summary>
     [Range(0, 65_535)]
     public int Port { get; init; } = 7443;
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed besides those on this machine: addresses and networks (<c>192.0.2.0/24</c>).</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 }

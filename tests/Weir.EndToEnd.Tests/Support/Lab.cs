@@ -23,9 +23,7 @@ public sealed class Lab : IAsyncLifetime
     /// <summary>Skips the test by name when a package or root is missing; fails it when the lab does not start.</summary>
     public async Task RequireAsync()
     {
-        var missing = Programs.Where(program => !Paths.Any(path => File.Exists(Path.Combine(path, program)))).ToList();
-        Assert.SkipUnless(missing.Count == 0, $"needs the Debian packages of build/packages.txt (missing: {string.Join(", ", missing)})");
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root to start Postfix and Dovecot");
+        RequirePrograms();
         await _once.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -41,6 +39,24 @@ public sealed class Lab : IAsyncLifetime
 
         Assert.True(_isUp, _failure);
     }
+
+    /// <summary>Skips the test by name when a package or root is missing.</summary>
+    public static void RequirePrograms(params string[] further)
+    {
+        var missing = Programs.Concat(further).Where(program => !Paths.Any(path => File.Exists(Path.Combine(path, program)))).ToList();
+        Assert.SkipUnless(missing.Count == 0, $"needs the Debian packages of build/packages.txt (missing: {string.Join(", ", missing)})");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root to start Postfix and Dovecot");
+    }
+
+    /// <summary>Starts a lab of the test's own in a new folder.</summary>
+    internal static async Task<JsonElement> StartAsync(string directory, params (string Name, string Value)[] environment)
+    {
+        await RunAsync([], "clean");
+        var (code, output, errors) = await RunAsync(environment, "start", directory);
+        return code == 0 ? JsonDocument.Parse(output).RootElement : throw new InvalidOperationException($"The lab did not start: {errors}");
+    }
+
+    internal static Task StopAsync(string directory) => RunAsync([], "stop", directory);
 
     /// <summary>Port of the exchanger that strangers speak to.</summary>
     public int Smtp => Number("smtp");
@@ -74,7 +90,7 @@ public sealed class Lab : IAsyncLifetime
     {
         if (_isUp)
         {
-            await RunAsync("stop", _directory);
+            await StopAsync(_directory);
         }
 
         _once.Dispose();
@@ -82,22 +98,26 @@ public sealed class Lab : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        await RunAsync("clean");
-        var (code, output, errors) = await RunAsync("start", _directory);
-        if (code != 0)
+        try
         {
-            _failure = $"The lab did not start: {errors}";
-            return;
+            _settings = await StartAsync(_directory);
+            _isUp = true;
         }
-
-        _settings = JsonDocument.Parse(output).RootElement;
-        _isUp = true;
+        catch (InvalidOperationException failed)
+        {
+            _failure = failed.Message;
+        }
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync((string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "lab", "mail-lab"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LAB_OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The lab cannot be run.");
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
