@@ -4,17 +4,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Weir.Access.Accounts;
 using Weir.Access.Audit;
 using Weir.Access.Contracts;
+using Weir.Access.Preferences;
 using Weir.Storage.Contracts;
 
 namespace Weir.Access;
 
-/// <summary>Registers accounts, roles and the audit trail.</summary>
+/// <summary>Registers accounts, roles, preferences and the audit trail.</summary>
 public static class AccessModule
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<IModelPart, AccountModel>();
         services.AddSingleton<IModelPart, AuditModel>();
+        services.AddSingleton<IModelPart, PreferenceModel>();
         services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WeirDbContext>>().CreateDbContext());
         services.AddIdentityCore<AccountRow>(options =>
             {
@@ -30,6 +32,7 @@ public static class AccessModule
         services.AddScoped<IUserStore<AccountRow>, UserOnlyStore<AccountRow, WeirDbContext>>();
         services.AddSingleton<FirstAdministratorSecret>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<IPreferences, StoredPreferences>();
         services.AddSingleton<IAccounts, LocalAccounts>();
         return services;
     }

@@ -3,15 +3,17 @@ using Weir.Events.Asking;
 using Weir.Events.Contracts;
 using Weir.Events.Folding;
 using Weir.Events.Log;
+using Weir.Events.Saved;
 using Weir.Events.Store;
 using Weir.Kernel;
+using Weir.Storage.Contracts;
 
 namespace Weir.Events;
 
-/// <summary>Facts: the log, the event store, and the door to ask.</summary>
+/// <summary>Facts: the log, the event store, the door to ask, and the questions that people keep.</summary>
 public static class EventsModule
 {
-    /// <summary>The process must hold the data directory (<see cref="Weir.Storage.Contracts.DataDirectoryLock"/>).</summary>
+    /// <summary>The process must hold the data directory (<see cref="DataDirectoryLock"/>).</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
         services.AddSection<EventsOptions>("events");
@@ -20,6 +22,8 @@ public static class EventsModule
         services.AddSingleton<EventStore>();
         services.AddSingleton<IQuestions, Questions>();
         services.AddSingleton<IHuntingCatalogue, HuntingCatalogue>();
+        services.AddSingleton<IModelPart, SavedQueryModel>();
+        services.AddSingleton<ISavedQueries, SavedQueries>();
         services.AddSingleton<LogFolder>();
         services.AddSingleton<IStoreLoad, StoreLoad>();
         services.AddHostedService<EventStoreReader>();

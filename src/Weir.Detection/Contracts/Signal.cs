@@ -26,6 +26,9 @@ public sealed record Signal
     /// <summary>Name of the malware family or threat, when known.</summary>
     public string? ThreatName { get; init; }
 
+    /// <summary>Whose name or domain is borrowed: <c>Anna Schmidt &lt;anna@weir.example&gt;</c>, or a domain; nothing when none is.</summary>
+    public string? Impersonates { get; init; }
+
     /// <summary>Set by the organisation's allow/block list.</summary>
     public OverrideKind Override { get; init; }
 }

@@ -32,9 +32,10 @@ internal sealed class ImpersonatedUser : IDetector
             }
 
             var evidence = $"\"{author.DisplayName}\" <{author.Address}> has the name of {person.DisplayName} <{person.Address}>.";
-            yield return person.IsProtected
-                ? Say.Phish("impersonated-protected-user", evidence, DetectionTechnology.ImpersonationUser)
-                : Say.Phish("impersonated-colleague", evidence, DetectionTechnology.ImpersonationUser);
+            yield return Say.Phish(person.IsProtected ? "impersonated-protected-user" : "impersonated-colleague", evidence, DetectionTechnology.ImpersonationUser) with
+            {
+                Impersonates = $"{person.DisplayName} <{person.Address}>",
+            };
             yield break;
         }
     }

@@ -35,7 +35,7 @@ internal sealed class LookalikeDomain : IDetector
         {
             if (Lookalike.Compare(candidate, KnownDomain.Of(own)) is not Likeness.None and var likeness)
             {
-                return Say.Phish("lookalike-own-domain", Words(domain, own, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
+                return Say.Phish("lookalike-own-domain", Words(domain, own, likeness, entity), DetectionTechnology.ImpersonationDomain, entity) with { Impersonates = own };
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class LookalikeDomain : IDetector
         {
             if (Lookalike.Compare(candidate, KnownDomain.Of(known)) is not Likeness.None and var likeness)
             {
-                return Say.Phish("lookalike-protected-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationDomain, entity);
+                return Say.Phish("lookalike-protected-domain", Words(domain, known, likeness, entity), DetectionTechnology.ImpersonationDomain, entity) with { Impersonates = known };
             }
         }
 
@@ -60,7 +60,7 @@ internal sealed class LookalikeDomain : IDetector
                 if (Lookalike.Compare(candidate, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
                     && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || known.Name.Length < 5)))
                 {
-                    return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known.Registered, likeness, entity), DetectionTechnology.ImpersonationBrand, entity);
+                    return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known.Registered, likeness, entity), DetectionTechnology.ImpersonationBrand, entity) with { Impersonates = known.Registered };
                 }
             }
         }

@@ -91,6 +91,9 @@ public sealed record RecordedSignal
     public string? Entity { get; init; }
     public string? ThreatName { get; init; }
     public string? Override { get; init; }
+
+    /// <summary>Whose name or domain is borrowed; nothing when none is.</summary>
+    public string? Impersonates { get; init; }
 }
 
 /// <summary>An attachment as kept in the record.</summary>

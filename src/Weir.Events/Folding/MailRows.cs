@@ -42,8 +42,17 @@ internal static class MailRows
                 Reply = mailbox.Delivery?.Reply is { Length: > 0 } reply ? reply : null,
                 AdditionalActions = additionalActions,
                 Tags = mailbox.Decision?.Tags ?? [],
+                ImpersonatedUsers = Borrowed(message, areUsers: true),
+                ImpersonatedDomains = Borrowed(message, areUsers: false),
+                UrlThreats = Distinct(message.Judgement?.Urls.SelectMany(url => url.ThreatTypes.Split(", ", StringSplitOptions.RemoveEmptyEntries))),
             },
             StoreJson.Plain.MailAdditionalFields);
+
+    private static List<string>? Borrowed(MessageFacts message, bool areUsers) =>
+        Distinct(message.Judgement?.Signals.Where(signal => (signal.Technology == "Impersonation user") == areUsers).Select(signal => signal.Impersonates).OfType<string>());
+
+    private static List<string>? Distinct(IEnumerable<string>? values) =>
+        values?.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } some ? some : null;
 
     private static StoreRow Row(MessageFacts message, MessageJudged first, MessageJudged judged, Mailbox mailbox)
     {

@@ -56,6 +56,15 @@ internal sealed record MailAdditionalFields
     public string? Reply { get; init; }
     public IReadOnlyList<string> AdditionalActions { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Names of ours, with their addresses, that the message borrows; absent when none.</summary>
+    public IReadOnlyList<string>? ImpersonatedUsers { get; init; }
+
+    /// <summary>Domains that the message borrows; absent when none.</summary>
+    public IReadOnlyList<string>? ImpersonatedDomains { get; init; }
+
+    /// <summary>What the links of the message are: Malware, Phish, Spam; absent when none is a threat.</summary>
+    public IReadOnlyList<string>? UrlThreats { get; init; }
 }
 
 /// <summary>AdditionalFields of EmailAttachmentInfo.</summary>

@@ -133,6 +133,7 @@ internal static class JudgedFacts
         Entity = signal.Entity,
         ThreatName = signal.ThreatName,
         Override = signal.Override == OverrideKind.None ? null : signal.Override.ToString(),
+        Impersonates = signal.Impersonates,
     };
 
     private static RecordedAttachment Recorded(MailPart part, Judgement judgement)

@@ -32,7 +32,7 @@ internal sealed record ExplorerAddress
     /// <summary>The same view with a filter that somebody chose.</summary>
     public ExplorerAddress WithFilter(ConditionGroup filter) => this with { Filter = filter, Problems = [], UnreadFilter = null };
 
-    public RowOrder Order => new(Sort.Sort ?? "Timestamp", IsDescending);
+    public RowOrder Order => new(Sort.Sort, IsDescending);
 
     /// <param name="ownColumns">Ids of the columns that this person chose; nothing for the usual ones.</param>
     public static ExplorerAddress Read(string uri, string? ownColumns = null)
@@ -49,7 +49,7 @@ internal sealed record ExplorerAddress
             Pivot = Pivot.Find(query["pivot"]),
             OwnColumns = own,
             Columns = query["columns"] is { Length: > 0 } columns ? MailColumns.Read(columns) : own,
-            Sort = MailColumns.Find(sort.TrimStart('-')) is { Sort: not null } column ? column : MailColumns.All[0],
+            Sort = MailColumns.Find(sort.TrimStart('-')) is { } column ? column : MailColumns.All[0],
             IsDescending = sort.StartsWith('-'),
             HidesChart = query["chart"] == "off",
             ShowsTable = query["chart"] == "table",

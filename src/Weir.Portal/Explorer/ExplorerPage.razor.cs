@@ -90,6 +90,12 @@ public sealed partial class ExplorerPage
         {
             Navigation.LocationChanged += OnLocationChanged;
             await Viewer.AskBrowserAsync(Browser, _gone.Token);
+            if (await Current.FindAsync(_gone.Token) is { } caller)
+            {
+                await Viewer.RecallAsync(caller, _gone.Token);
+            }
+
+            _shown = _draft = ExplorerAddress.Read(Navigation.Uri, Viewer.Columns);
             _isStarted = true;
             await RunAsync();
         }
@@ -176,7 +182,7 @@ public sealed partial class ExplorerPage
         var counted = _shown.Pivot.IsOfLinks ? await Asking.AskAsync(query.Steps(step), 100_000, cancellation) : histogram;
         var bins = RowPages.Bins(counted, query.Window.From, query.Window.To, step);
         var pages = new RowPages(
-            (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns), bins);
+            (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns, _shown.Sort), bins);
         cancellation.ThrowIfCancellationRequested();
         (_query, _countedAt, _total) = (query, counted.At, pages.Total);
         _chart = ChartData.Of(histogram, query.Window, step, _shown.Pivot, Viewer.Zone);
@@ -239,7 +245,7 @@ public sealed partial class ExplorerPage
     /// <summary>A choice of columns is the person's own from now on.</summary>
     private async Task ChangeColumns(IReadOnlyList<string> columns)
     {
-        await Viewer.ChooseColumnsAsync(Browser, string.Join(',', columns), _gone.Token);
+        await Viewer.ChooseColumnsAsync(await Current.GetAsync(_gone.Token), string.Join(',', columns), _gone.Token);
         var chosen = MailColumns.Read(Viewer.Columns);
         _draft = _draft with { OwnColumns = chosen, Columns = chosen };
         _shown = _shown with { OwnColumns = chosen, Columns = chosen };
@@ -253,7 +259,7 @@ public sealed partial class ExplorerPage
 
     private void SortBy(string id)
     {
-        if (MailColumns.Find(id) is { Sort: not null } column)
+        if (MailColumns.Find(id) is { } column)
         {
             var isDescending = column == _shown.Sort ? !_shown.IsDescending : column.Kind == "number" || column.Id is "date" or "threat";
             Go(_shown with { Sort = column, IsDescending = isDescending, Open = null }, replace: true);

@@ -24,6 +24,11 @@ internal static class ExplorerProperties
         Child("returnPathDomain", "Return path domain", Basic, "WeirMessageEvidence", "tostring(split(ReturnPath, '@')[1])"),
         Column("malwareFamily", "Malware family", Basic, "ThreatNames"),
         new("tags", "Tags", Basic, Text, new ListTarget("AdditionalFields", "Tags")) { Operators = [ConditionOperator.Is, ConditionOperator.IsNot] },
+        new("impersonatedUser", "Impersonated user", Basic, Text, new ListTarget("AdditionalFields", "ImpersonatedUsers")) { Operators = [ConditionOperator.Contains, ConditionOperator.DoesNotContain] },
+        new("impersonatedDomain", "Impersonated domain", Basic, Text, new ListTarget("AdditionalFields", "ImpersonatedDomains"))
+        {
+            Operators = [ConditionOperator.Is, ConditionOperator.IsNot, ConditionOperator.Contains, ConditionOperator.DoesNotContain],
+        },
         Choice("deliveryAction", "Delivery action", Basic, "DeliveryAction", Vocabulary.DeliveryActions),
         Choice("direction", "Directionality", Basic, "EmailDirection", Vocabulary.Same("Inbound", "Intra-org", "Outbound")),
         Choice("technology", "Detection technology", Basic, new WithinTarget("DetectionMethods", "\""), Vocabulary.Technologies),
@@ -49,6 +54,7 @@ internal static class ExplorerProperties
         Column("policy", "Policy", Basic, "EmailActionPolicy"),
         Choice("policyAction", "Policy action", Basic, "EmailAction", Vocabulary.PolicyActions),
         Choice("threat", "Threat type", Basic, new WithinTarget("ThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
+        Choice("originalThreat", "Original threat type", Basic, new WithinTarget("OriginalThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
         Predicates("forwarded", "Forwarded message", Basic, ("True", "ForwardingInformation != ''"), ("False", "ForwardingInformation == ''")),
         Column("list", "Distribution list", Basic, "DistributionList"),
         Number("size", "Email size", Basic, "EmailSize"),
@@ -57,6 +63,10 @@ internal static class ExplorerProperties
         Column("networkId", "Network message ID", Advanced, "NetworkMessageId"),
         Column("senderIp", "Sender IP", Advanced, "SenderIPv4", "SenderIPv6"),
         Number("cluster", "Cluster ID", Advanced, "EmailClusterId") with { Operators = [ConditionOperator.Is] },
+        Child("replyTo", "Reply-To address", Advanced, "WeirMessageEvidence", "ReplyTo"),
+        Number("bcl", "Bulk complaint level (BCL)", Advanced, "BulkComplaintLevel"),
+        Choice("door", "Door", Advanced, new PairTarget("AdditionalFields", "Door"), Vocabulary.Doors),
+        Choice("reportedBy", "Delivery reported by", Advanced, new PairTarget("AdditionalFields", "DeliverySource"), Vocabulary.Reporters),
         Column("language", "Mail language", Advanced, "EmailLanguage"),
         Predicates("firstContact", "First contact", Advanced, ("True", "IsFirstContact == 1"), ("False", "IsFirstContact == 0")),
 
@@ -67,8 +77,8 @@ internal static class ExplorerProperties
         new("urlPath", "URL path", Urls, Text, new UrlPartTarget(Link(Vocabulary.UrlPath))),
         Choice("urlSource", "URL source", Urls, new ChildTarget("EmailUrlInfo", IsNumber: false, IsLater: false, "UrlLocation"),
             [new("Attachments", "Attachment"), new("Cloud attachment", "CloudAttachment"), new("Email body", "Body"), new("Email header", "Header"), new("QR Code", "QRCode"), new("Subject", "Subject")]),
-        Choice("click", "Click verdict", Urls, new ChildTarget("UrlClickEvents", IsNumber: false, IsLater: true, "iff(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType)"),
-            [new("Allowed", "ClickAllowed"), new("Blocked", "ClickBlocked"), new("Block overridden", "ClickOverridden"), new("Pending verdict", "UrlScanInProgress"), new("Error", "UrlErrorPage")]),
+        Choice("click", "Click verdict", Urls, new ChildTarget("UrlClickEvents", IsNumber: false, IsLater: true, Vocabulary.ClickVerdict), Vocabulary.ClickVerdicts),
+        Choice("urlThreat", "URL threat", Urls, new ListTarget("AdditionalFields", "UrlThreats"), Vocabulary.Same("Malware", "Phish", "Spam")),
 
         Number("attachmentCount", "Attachment count", Files, "AttachmentCount"),
         Child("fileName", "Attachment filename", Files, "EmailAttachmentInfo", "FileName"),

@@ -81,7 +81,7 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 }
 
 /// <summary>The order of rows; ids make it total.</summary>
-/// <param name="Column">A column of EmailEvents.</param>
+/// <param name="Column">A column of EmailEvents, or an expression over it.</param>
 internal sealed record RowOrder(string Column, bool IsDescending)
 {
     public bool IsByTime => Column == "Timestamp";

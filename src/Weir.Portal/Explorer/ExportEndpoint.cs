@@ -17,7 +17,7 @@ internal static class ExportEndpoint
         endpoints.MapGet("/explorer/chart.csv", ExportChartAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
     }
 
-    private static async Task ExportAsync(HttpContext context, KnownCallers callers, IQuestions questions, IAuditTrail audit, TimeProvider time)
+    private static async Task ExportAsync(HttpContext context, KnownCallers callers, IPreferences preferences, IQuestions questions, IAuditTrail audit, TimeProvider time)
     {
         var cancellation = context.RequestAborted;
         if (await callers.OfAsync(context.User, cancellation) is not { } caller)
@@ -26,7 +26,7 @@ internal static class ExportEndpoint
             return;
         }
 
-        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}", Viewer.Preference(context, "columns"));
+        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}", await preferences.FindAsync(caller, Viewer.ColumnsName, cancellation));
         if (address.Problems.Count > 0)
         {
             await RefuseAsync(context, address);
@@ -34,7 +34,7 @@ internal static class ExportEndpoint
         }
 
         var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
-        var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns));
+        var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns, address.Sort));
         await audit.RecordAsync(caller, new AuditEntry("ExportMessages", Target: null, "Success"), cancellation);
 
         CsvFile.Prepare(context.Response, "messages", Viewer.ZoneOf(context), time);

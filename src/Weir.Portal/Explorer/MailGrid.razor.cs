@@ -99,7 +99,7 @@ public sealed partial class MailGrid
                 title = column.Id == "date" ? $"Date ({Viewer.ZoneName})" : column.Title,
                 kind = column.Kind,
                 width = column.Width,
-                sortable = column.Sort is not null,
+                sortable = true,
             }),
         };
         _isBusy = false;

@@ -25,13 +25,13 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public string SenderIp => Text("SenderIPv4") is { Length: > 0 } four ? four : Text("SenderIPv6");
 
-    public string Verdict => More("Verdict") is { ValueKind: JsonValueKind.String } verdict ? verdict.GetString()! : "";
+    public string Verdict => MoreText("Verdict");
 
     public string ThreatPill => Threats.Pill(Text("ThreatTypes"), Verdict);
 
     public string Technologies => Threats.Technologies(Text("DetectionMethods"));
 
-    public bool IsAssumed => More("DeliverySource") is { ValueKind: JsonValueKind.String } source && source.ValueEquals("assumed");
+    public bool IsAssumed => MoreText("DeliverySource") == "assumed";
 
     public IReadOnlyList<string> Tags => LooseJson.Strings(More("Tags"));
 
@@ -39,7 +39,35 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public string LatestLocation => Vocabulary.LatestLocation(Text("LatestDeliveryLocation"), Text("LatestDeliveryAction"));
 
-    public string OriginalRecipient => More("OriginalRecipient") is { ValueKind: JsonValueKind.String } original ? original.GetString()! : "";
+    public string OriginalRecipient => MoreText("OriginalRecipient");
+
+    public string Door => Vocabulary.Door(MoreText("Door"));
+
+    public string ReportedBy => Vocabulary.Reporter(MoreText("DeliverySource"));
+
+    public IReadOnlyList<string> ImpersonatedUsers => LooseJson.Strings(More("ImpersonatedUsers"));
+
+    public IReadOnlyList<string> ImpersonatedDomains => LooseJson.Strings(More("ImpersonatedDomains"));
+
+    public IReadOnlyList<string> UrlThreats => LooseJson.Strings(More("UrlThreats"));
+
+    /// <summary>High or Normal; empty when it is no phish.</summary>
+    public string PhishConfidence => LooseJson.Text(LooseJson.Read(Text("ConfidenceLevel")), "Phish") switch
+    {
+        "" => "",
+        "High" => "High",
+        _ => "Normal",
+    };
+
+    /// <summary>SPF, DKIM, DMARC or CompAuth in the words of pages; empty when it was not checked.</summary>
+    /// <param name="property">Id of the <see cref="ExplorerProperty"/> with its values.</param>
+    public string Authentication(string key, string property) =>
+        ExplorerProperties.Find(property)!.Show(LooseJson.Text(LooseJson.Read(Text("AuthenticationDetails")), key).ToLowerInvariant());
+
+    /// <summary>Who forwarded it, by what.</summary>
+    public string Forwarding => LooseJson.Read(Text("ForwardingInformation")) is { ValueKind: JsonValueKind.Array } all
+        ? string.Join(", ", all.EnumerateArray().Select(each => $"{LooseJson.Text(each, "ForwardingUser")} ({LooseJson.Text(each, "ForwardingType")})"))
+        : Text("ForwardingInformation");
 
     public string Override => Text("OrgLevelAction") switch
     {
@@ -55,6 +83,8 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public string Number(string column) =>
         answer.IndexOf(column) is >= 0 and var at && cells[at] is IFormattable number ? number.ToString(column == "EmailClusterId" ? "D" : "N0", CultureInfo.InvariantCulture) : "";
+
+    private string MoreText(string property) => More(property) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     private JsonElement? More(string property)
     {

@@ -24,6 +24,7 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
         new("senderIp", "Sender IP", "iff(SenderIPv4 != '', SenderIPv4, SenderIPv6)", IsOpen: true),
         new("technology", "Detection technology", Technology(), IsOpen: true),
         new("classification", "Threat classification", "ThreatClassification", IsOpen: true),
+        new("malwareFamily", "Malware family", "ThreatNames", IsOpen: true),
         new("url", "Full URL", "Url", IsOpen: true) { IsOfLinks = true },
         new("urlDomain", "URL domain", "UrlDomain", IsOpen: true) { IsOfLinks = true },
         new("urlPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true) { IsOfLinks = true },

@@ -134,8 +134,10 @@ internal sealed record ListTarget(string Column, string Name) : Target
 
     public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window)
     {
-        var quoted = values.Select(value => KqlText.Literal(JsonSerializer.Serialize(value, Plain))).ToList();
-        var predicate = Any(quoted.Select(value => $"({Column} contains {value} and tostring(parse_json({Column}).{Name}) contains {value})"));
-        return Split(comparison).Deny ? $"not({predicate})" : predicate;
+        // A whole element has its quotes around it.
+        var (positive, deny) = Split(comparison);
+        var written = values.Select(value => JsonSerializer.Serialize(value, Plain)).Select(value => KqlText.Literal(positive == ConditionOperator.Is ? value : value[1..^1]));
+        var predicate = Any(written.Select(value => $"({Column} contains {value} and tostring(parse_json({Column}).{Name}) contains {value})"));
+        return deny ? $"not({predicate})" : predicate;
     }
 }

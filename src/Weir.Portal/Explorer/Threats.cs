@@ -5,6 +5,10 @@ namespace Weir.Portal.Explorer;
 /// <summary>Threats and detection technologies of the record in the words of pages.</summary>
 internal static class Threats
 {
+    /// <summary>Worse is higher, for sorting.</summary>
+    public const string Severity =
+        "case(ThreatTypes contains 'Malware', 4, ThreatTypes contains 'Phish' and AdditionalFields contains 'High confidence phish', 3, ThreatTypes contains 'Phish', 2, ThreatTypes contains 'Spam', 1, 0)";
+
     private static readonly string[] Order = ["Malware", "Phish", "Spam"];
 
     /// <summary>The highest threat as <c>kind|text</c>, for a pill; <c>none|None</c> when there is none.</summary>

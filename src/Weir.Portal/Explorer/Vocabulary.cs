@@ -24,6 +24,24 @@ internal static class Vocabulary
     /// <summary>The path of a link without outer slashes.</summary>
     public const string UrlPath = "extract('^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*/+([^?#]*[^?#/])', 1, Url)";
 
+    /// <summary>What became of a click; a click-through after a warning is a row of its own.</summary>
+    public const string ClickVerdict =
+        "case(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType == 'UrlScanInProgress' and IsClickedThrough, 'ScanBypassed', ActionType)";
+
+    public static IReadOnlyList<PropertyChoice> ClickVerdicts { get; } =
+    [
+        new("Allowed", "ClickAllowed"), new("Blocked", "ClickBlocked"), new("Block overridden", "ClickOverridden"), new("Pending verdict", "UrlScanInProgress"),
+        new("Pending verdict bypassed", "ScanBypassed"), new("Error", "UrlErrorPage"),
+    ];
+
+    /// <summary>The ways into Weir.</summary>
+    public static IReadOnlyList<PropertyChoice> Doors { get; } =
+        [new("Milter", "milter"), new("Journal", "journal"), new("Import", "import"), new("Sample", "sample")];
+
+    /// <summary>Who said where a message went.</summary>
+    public static IReadOnlyList<PropertyChoice> Reporters { get; } =
+        [new("Postfix", "postfix"), new("Dovecot", "dovecot"), new("Demo", "demo"), new("Nobody: assumed", "assumed")];
+
     public static IReadOnlyList<PropertyChoice> LatestLocations { get; } =
         [.. Locations, new("Soft deleted items", "Soft deleted"), new("Hard deleted items", "Hard deleted")];
 
@@ -56,6 +74,10 @@ internal static class Vocabulary
         "Hard delete" => "Hard deleted",
         _ => value,
     });
+
+    public static string Door(string value) => Show(Doors, value);
+
+    public static string Reporter(string value) => Show(Reporters, value);
 
     public static string PolicyAction(string value) => Show(PolicyActions, value);
 

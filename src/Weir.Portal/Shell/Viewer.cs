@@ -1,12 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.JSInterop;
+using Weir.Access.Contracts;
 
 namespace Weir.Portal.Shell;
 
-/// <summary>How the person at this browser sees things: time zone, theme, density.</summary>
-internal sealed class Viewer
+/// <summary>How a person sees things: time zone, theme and density at this browser, columns at every one.</summary>
+internal sealed class Viewer(IPreferences preferences)
 {
+    /// <summary>Under this name an account keeps its columns.</summary>
+    public const string ColumnsName = "explorer.columns";
+
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
     public string Theme { get; private set; } = "system";
     public string Density { get; private set; } = "default";
@@ -26,13 +30,17 @@ internal sealed class Viewer
     public static string Format(DateTimeOffset at, TimeZoneInfo zone) =>
         at == default ? "" : TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public void Start(string zone, string theme, string density, string keys, string navigation, string columns) =>
-        (Zone, Theme, Density, Keys, Navigation, Columns) = (Known(zone), theme, density, keys, navigation, columns);
+    public void Start(string zone, string theme, string density, string keys, string navigation) =>
+        (Zone, Theme, Density, Keys, Navigation) = (Known(zone), theme, density, keys, navigation);
 
-    public ValueTask ChooseColumnsAsync(IJSRuntime browser, string columns, CancellationToken cancellationToken)
+    /// <summary>Reads what the account chose.</summary>
+    public async ValueTask RecallAsync(Caller caller, CancellationToken cancellationToken) =>
+        Columns = await preferences.FindAsync(caller, ColumnsName, cancellationToken) ?? "";
+
+    public async ValueTask ChooseColumnsAsync(Caller caller, string columns, CancellationToken cancellationToken)
     {
+        await preferences.SetAsync(caller, ColumnsName, columns, cancellationToken);
         Columns = columns;
-        return browser.InvokeVoidAsync("weir.remember", cancellationToken, "columns", columns);
     }
 
     /// <summary>Asks the browser for its zone: the first visit has no cookie yet.</summary>

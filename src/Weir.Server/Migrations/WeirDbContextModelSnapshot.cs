@@ -186,6 +186,23 @@ namespace Weir.Server.Migrations
                     b.ToTable("access_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Access.Preferences.PreferenceRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Owner", "Name");
+
+                    b.ToTable("access_preference", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Directory.Organisations.DomainRow", b =>
                 {
                     b.Property<string>("Domain")
@@ -268,6 +285,45 @@ namespace Weir.Server.Migrations
                         .IsUnique();
 
                     b.ToTable("directory_person", (string)null);
+                });
+
+            modelBuilder.Entity("Weir.Events.Saved.SavedQueryRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kql")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "Name")
+                        .IsUnique();
+
+                    b.ToTable("events_saved_query", (string)null);
                 });
 
             modelBuilder.Entity("Weir.Response.AfterDelivery.CursorRow", b =>

@@ -32,6 +32,9 @@ public sealed class CaseTests
         Assert.DoesNotContain("detector-broke", names);
         Assert.All(sample.Expect, name => Assert.True(names.Contains(name), $"{title}: {name} is missing. There are: {string.Join(", ", names)}"));
         Assert.All(sample.ExpectNot, name => Assert.False(names.Contains(name), $"{title}: {name} should not be there."));
+        Assert.All(
+            judged.Judgement.Signals.Where(signal => signal.Technology is DetectionTechnology.ImpersonationUser or DetectionTechnology.ImpersonationDomain or DetectionTechnology.ImpersonationBrand),
+            signal => Assert.False(string.IsNullOrEmpty(signal.Impersonates), $"{title}: {signal.Name} does not say whom."));
         if (sample.Verdict.Length > 0)
         {
             Assert.Equal(sample.Verdict, Names.Of(judged.Judgement.Verdict));

@@ -33,6 +33,33 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_says_whose_name_is_borrowed_and_what_its_links_are()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+
+        await store.AppendAsync(
+            Some.Received(Some.Id(), "anna@firm.example"),
+            Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")) with
+            {
+                Signals =
+                [
+                    new RecordedSignal { Name = "impersonated-colleague", Technology = "Impersonation user", Evidence = "e", Impersonates = "Bob <bob@firm.example>" },
+                    new RecordedSignal { Name = "lookalike-own-domain", Technology = "Impersonation domain", Evidence = "e", Impersonates = "firm.example" },
+                    new RecordedSignal { Name = "brand-in-subject", Technology = "Impersonation brand", Evidence = "e", Impersonates = "firm.example" },
+                ],
+                Urls =
+                [
+                    new RecordedUrl { Url = "https://evil.example/x", Domain = "evil.example", Location = "Body", ThreatTypes = "Phish, Spam" },
+                    new RecordedUrl { Url = "https://evil.example/y", Domain = "evil.example", Location = "Body", ThreatTypes = "Phish" },
+                ],
+            });
+
+        Assert.Contains(
+            "\"ImpersonatedUsers\":[\"Bob <bob@firm.example>\"],\"ImpersonatedDomains\":[\"firm.example\"],\"UrlThreats\":[\"Phish\",\"Spam\"]",
+            Assert.Single(store.Rows("SELECT \"AdditionalFields\" FROM \"EmailEvents\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_judged_yet_has_no_row()
     {
         await using var store = await TestStore.OpenAsync(_directory);

@@ -112,6 +112,18 @@ public sealed class JudgedFactsTests
         Assert.Equal((action, policy), (fact.OrgLevelAction, fact.OrgLevelPolicy));
     }
 
+    [Fact]
+    public void Whose_name_is_borrowed_stays_with_its_signal()
+    {
+        var fact = Of(new Judgement
+        {
+            Verdict = Verdict.Phish, Threats = [ThreatType.Phish], Confidence = "High", Score = 5,
+            Signals = [Signal("impersonated-colleague", DetectionTechnology.ImpersonationUser, ThreatType.Phish, 2) with { Impersonates = "Anna Schmidt <anna@corp.example>" }],
+        });
+
+        Assert.Equal("Anna Schmidt <anna@corp.example>", Assert.Single(fact.Signals).Impersonates);
+    }
+
     private static MessageJudged Of(Judgement judgement, byte[]? raw = null, AuthenticationResults? authentication = null, params DeliveryDecision[] decisions) =>
         JudgedFacts.Of(Some.Judged(judgement, raw, authentication, decisions), Door.Morning, Door.Morning, new SmallOrganisation(), "192.0.2.9");
 

@@ -18,6 +18,21 @@ public sealed class ColumnTests
         Assert.Equal(["date"], ExplorerAddress.Read("http://here/explorer?columns=date", "subject,size").Columns.Select(column => column.Id));
 
     [Fact]
+    public void What_is_sorted_by_is_asked_for_though_it_is_not_shown() =>
+        Assert.Contains("EmailSize", MailColumns.Sources([MailColumns.Find("subject")!], MailColumns.Find("size")!));
+
+    [Fact]
+    public void Every_column_of_the_inventory_that_the_record_has_facts_for_is_there() => Assert.Superset(
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "Date", "Subject", "Recipient", "Recipient domain", "Tags", "Sender address", "Sender display name", "Sender domain", "Sender IP", "Sender mail from address",
+            "Sender mail from domain", "Additional actions", "Delivery action", "Latest delivery location", "Original delivery location", "System overrides source", "System overrides",
+            "Internet message ID", "Network message ID", "Mail language", "Threat type", "Detection technology", "Threat classification", "Attachment count", "URL count",
+            "Email size (bytes)", "Phish confidence level",
+        },
+        MailColumns.All.Select(column => column.Title).ToHashSet(StringComparer.Ordinal));
+
+    [Fact]
     public void The_usual_columns_fit_a_window_of_1400_pixels()
     {
         // Navigation, paddings and the box of a row take 264 of them.

@@ -41,6 +41,12 @@ public sealed class ExplorerQueryTests
     [InlineData("latestLocation", ConditionOperator.Is, "Soft deleted", "case(LatestDeliveryAction == 'Soft delete', 'Soft deleted', LatestDeliveryAction == 'Hard delete', 'Hard deleted', LatestDeliveryLocation) in~ ('Soft deleted')")]
     [InlineData("spf", ConditionOperator.Is, "softfail", "AuthenticationDetails contains '\"SPF\":\"softfail\"'")]
     [InlineData("tags", ConditionOperator.Is, "Priority account", "(AdditionalFields contains '\"Priority account\"' and tostring(parse_json(AdditionalFields).Tags) contains '\"Priority account\"')")]
+    [InlineData("impersonatedUser", ConditionOperator.Contains, "schmidt@weir", "(AdditionalFields contains 'schmidt@weir' and tostring(parse_json(AdditionalFields).ImpersonatedUsers) contains 'schmidt@weir')")]
+    [InlineData("impersonatedDomain", ConditionOperator.IsNot, "weir.example", "not((AdditionalFields contains '\"weir.example\"' and tostring(parse_json(AdditionalFields).ImpersonatedDomains) contains '\"weir.example\"'))")]
+    [InlineData("urlThreat", ConditionOperator.Is, "Phish", "(AdditionalFields contains '\"Phish\"' and tostring(parse_json(AdditionalFields).UrlThreats) contains '\"Phish\"')")]
+    [InlineData("originalThreat", ConditionOperator.Is, "Phish", "OriginalThreatTypes contains 'Phish'")]
+    [InlineData("reportedBy", ConditionOperator.Is, "assumed", "AdditionalFields contains '\"DeliverySource\":\"assumed\"'")]
+    [InlineData("bcl", ConditionOperator.Greater, "6", "BulkComplaintLevel > 6")]
     [InlineData("policyType", ConditionOperator.Is, "Anti-malware", "(EmailActionPolicy startswith 'Antimalware')")]
     [InlineData("forwarded", ConditionOperator.Is, "True", "(ForwardingInformation != '')")]
     [InlineData("override", ConditionOperator.IsNot, "None", "not((OrgLevelAction == ''))")]
@@ -74,7 +80,7 @@ public sealed class ExplorerQueryTests
 
     [Fact]
     public void Clicks_may_be_later_than_the_window() => Assert.Equal(
-        $"{Start}\n| where NetworkMessageId !in (UrlClickEvents | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) | where iff(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType) in~ ('ClickAllowed') | project NetworkMessageId)",
+        $"{Start}\n| where NetworkMessageId !in (UrlClickEvents | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) | where case(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType == 'UrlScanInProgress' and IsClickedThrough, 'ScanBypassed', ActionType) in~ ('ClickAllowed') | project NetworkMessageId)",
         Query(All(new ConditionTest("click", ConditionOperator.IsNot, ["ClickAllowed"]))).Messages());
 
     [Fact]

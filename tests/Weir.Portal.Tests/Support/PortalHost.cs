@@ -32,6 +32,8 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IAccounts>(accounts);
         builder.Services.AddSingleton<IAuditTrail>(accounts);
+        builder.Services.AddSingleton<IPreferences>(new FakePreferences());
+        builder.Services.AddSingleton<ISavedQueries>(new FakeSavedQueries());
         builder.Services.AddSingleton<IQuestions>(questions);
         builder.Services.AddSingleton<IHuntingCatalogue>(new FakeCatalogue(TimeProvider.System));
         builder.Services.AddSingleton<IRemediation>(response);
