@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Weir.Portal.Tests.Support;
 
 namespace Weir.Browser.Tests;
 
@@ -67,5 +68,84 @@ public sealed class HuntingTests(Chromium chromium, MillionMessages million) : I
 
         var download = await Page.RunAndWaitForDownloadAsync(() => Page.GetByTestId("export-answer").ClickAsync());
         Assert.Equal(251, (await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Theory]
+    [InlineData("timechart")]
+    [InlineData("linechart")]
+    [InlineData("areachart")]
+    [InlineData("columnchart")]
+    [InlineData("barchart")]
+    [InlineData("piechart")]
+    public async Task Render_draws_its_chart_above_the_rows(string kind)
+    {
+        await Page.GotoAsync("/hunting?query=" + Uri.EscapeDataString($"EmailEvents\n| summarize count() by ThreatTypes\n| render {kind}"));
+        await Page.Locator("#answer-chart canvas").WaitForAsync();
+        await Page.Locator("#answer .grid-row:not(.waiting)").First.WaitForAsync();
+        await _visit.LooksAsync($"hunting-{kind}");
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Chart", Exact = true }).ClickAsync();
+        await Page.GetByTestId("answer-chart").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    [Fact]
+    public async Task A_query_is_kept_opened_changed_and_deleted()
+    {
+        await using var host = await PortalHost.StartAsync(300);
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "reader");
+        var page = visit.Page;
+        await page.GotoAsync("/hunting?query=" + Uri.EscapeDataString("EmailEvents\n| project Subject\n| take 3"));
+        await page.Locator("#answer .grid-row:not(.waiting)").First.WaitForAsync();
+
+        // A reader keeps what is theirs; sharing is another right, and the box says whose.
+        await page.GetByTestId("save").ClickAsync();
+        Assert.True(await page.GetByTestId("query-shared").IsDisabledAsync());
+        await page.GetByTestId("query-save").ClickAsync();
+        await page.GetByRole(AriaRole.Alert).GetByText("Give the query a name.").WaitForAsync();
+        await page.GetByTestId("query-name").FillAsync("Three <b>subjects</b>");
+        await page.GetByTestId("query-description").FillAsync("To try it");
+        await visit.LooksAsync("hunting-save");
+        await page.GetByTestId("query-save").ClickAsync();
+        await page.GetByTestId("saved-as").GetByText("Saved as “Three <b>subjects</b>”").WaitForAsync();
+        await visit.IsAtAsync("*&saved=*");
+        await visit.LooksAsync("hunting-saved");
+
+        await page.GotoAsync("/hunting");
+        await page.GetByTestId("show-saved").ClickAsync();
+        await page.GetByTestId("saved-query").GetByRole(AriaRole.Link).ClickAsync();
+        await page.Locator("#answer .grid-row:not(.waiting)").First.WaitForAsync();
+        Assert.StartsWith("3 rows", await page.GetByTestId("answered").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.GetByTestId("change-query").ClickAsync();
+        await page.GetByTestId("query-name").FillAsync("Three subjects");
+        await page.GetByTestId("query-save").ClickAsync();
+        await page.GetByTestId("saved-query").GetByText("Three subjects", new() { Exact = true }).WaitForAsync();
+        await page.GetByTestId("delete-query").ClickAsync();
+        await page.GetByTestId("delete-query-confirm").ClickAsync();
+        await page.GetByTestId("saved-query").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_shared_query_is_found_by_others_with_its_author()
+    {
+        await using var host = await PortalHost.StartAsync(300);
+        await using (var admin = await Visit.StartAsync(chromium.Browser, host.Address, "admin"))
+        {
+            await admin.Page.GotoAsync("/hunting?query=" + Uri.EscapeDataString("EmailEvents\n| take 2"));
+            await admin.Page.GetByTestId("save").ClickAsync();
+            await admin.Page.GetByTestId("query-name").FillAsync("For everybody");
+            await admin.Page.GetByTestId("query-shared").CheckAsync();
+            await admin.Page.GetByTestId("query-save").ClickAsync();
+            await admin.Page.GetByTestId("saved-as").GetByText("Saved as").WaitForAsync();
+        }
+
+        await using var reader = await Visit.StartAsync(chromium.Browser, host.Address, "reader");
+        await reader.Page.GotoAsync("/hunting");
+        await reader.Page.GetByTestId("show-saved").ClickAsync();
+        await reader.Page.GetByTestId("find-query").FillAsync("ada min");
+        await reader.Page.GetByTestId("saved-query").GetByText("By Ada Min").WaitForAsync();
+        Assert.Equal(0, await reader.Page.GetByTestId("delete-query").CountAsync());
+        Assert.Empty(reader.Complaints);
     }
 }

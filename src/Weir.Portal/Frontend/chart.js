@@ -1,10 +1,12 @@
-// A stacked histogram. Colours come from the style sheet, so that a change of theme redraws it. Tooltips are drawn text, never HTML.
-import { BarChart } from 'echarts/charts';
+// Charts. Colours come from the style sheet, so that a change of theme redraws them. Tooltips are drawn text, never HTML.
+import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import { answer } from './chart/answer.js';
+import { histogram } from './chart/histogram.js';
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+use([BarChart, LineChart, PieChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
 const swatchColour = name => {
   const probe = document.createElement('i');
@@ -30,54 +32,41 @@ export class Chart {
 
   draw(data) {
     this.data = data;
-    const style = getComputedStyle(document.documentElement);
-    const token = name => style.getPropertyValue(name).trim();
-    const font = { fontFamily: token('--font'), fontSize: 11, color: token('--text3') };
-    const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const wide = this.element.clientWidth;
     this.chart.setOption({
-      animation: !reduced,
+      animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       animationDuration: 120,
       animationDurationUpdate: 120,
       aria: { enabled: true, decal: { show: matchMedia('(prefers-contrast: more)').matches } },
-      grid: { left: 4, right: 8, top: 8, bottom: 2, containLabel: true },
+      grid: { left: 4, right: 12, top: 8, bottom: 2, containLabel: true },
+      ...(data.kind ? answer : histogram)(data, this.look()),
+    }, { notMerge: true });
+  }
+
+  /** What charts of one page have in common. */
+  look() {
+    const style = getComputedStyle(document.documentElement);
+    const token = name => style.getPropertyValue(name).trim();
+    const font = { fontFamily: token('--font'), fontSize: 11, color: token('--text3') };
+    return {
+      token,
+      font,
+      width: this.element.clientWidth,
+      colour: swatchColour,
+      axis: { axisTick: { show: false }, axisLine: { lineStyle: { color: token('--line2') } } },
+      values: {
+        type: 'value',
+        splitNumber: 3,
+        axisLabel: { ...font, hideOverlap: true, formatter: value => value.toLocaleString('en') },
+        splitLine: { lineStyle: { color: token('--line') } },
+      },
       tooltip: {
-        trigger: 'axis',
         renderMode: 'richText',
         confine: true,
         backgroundColor: token('--raised'),
         borderColor: token('--line2'),
         textStyle: { ...font, fontSize: 12, color: token('--text') },
-        axisPointer: { type: 'shadow', shadowStyle: { color: token('--line'), opacity: 0.5 } },
-        formatter: points => [
-          data.titles[points[0].dataIndex],
-          ...points.filter(point => point.value > 0).reverse().map(point => `${point.seriesName}  ${point.value.toLocaleString('en')}`),
-        ].join('\n'),
       },
-      xAxis: {
-        type: 'category',
-        data: data.labels,
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: token('--line2') } },
-        axisLabel: { ...font, hideOverlap: true, interval: Math.max(0, Math.ceil(data.labels.length / Math.max(2, Math.floor(wide / 96))) - 1) },
-      },
-      yAxis: {
-        type: 'value',
-        minInterval: 1,
-        splitNumber: 3,
-        axisLabel: { ...font, formatter: value => value.toLocaleString('en') },
-        splitLine: { lineStyle: { color: token('--line') } },
-      },
-      series: data.series.map(series => ({
-        type: 'bar',
-        name: series.name,
-        stack: 'all',
-        barCategoryGap: '18%',
-        data: series.values,
-        itemStyle: { color: swatchColour(series.swatch) },
-        emphasis: { focus: 'none' },
-      })),
-    }, { notMerge: true });
+    };
   }
 
   dispose() {

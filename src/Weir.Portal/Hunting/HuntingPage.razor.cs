@@ -20,6 +20,12 @@ public sealed partial class HuntingPage
     private CancellationTokenSource _running = new();
     private DotNetObjectReference<HuntingPage>? _self;
     private AnswerGrid? _grid;
+    private SaveQueryDialog _saveDialog = null!;
+    private SavedQueryList? _saved;
+    private AnswerChart? _chart;
+    private bool _hidesChart;
+    private bool _showsSaved;
+    private string _savedAs = "";
     private Answer? _answer;
     private QuestionException? _wrong;
     private Problem? _problem;
@@ -32,6 +38,10 @@ public sealed partial class HuntingPage
 
     [SupplyParameterFromQuery] public string? Query { get; set; }
 
+    /// <summary>Id of the kept query that this one was.</summary>
+    [SupplyParameterFromQuery] public string? Saved { get; set; }
+
+    [Inject] private ISavedQueries Queries { get; set; } = null!;
     [Inject] private IAuditTrail Audit { get; set; } = null!;
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Asking Asking { get; set; } = null!;
@@ -94,7 +104,9 @@ public sealed partial class HuntingPage
         }
     }
 
-    private static string Address(string kql) => $"/hunting?query={Uri.EscapeDataString(kql)}";
+    /// <param name="saved">Id of the kept query that it is.</param>
+    internal static string Address(string kql, string? saved = null) =>
+        $"/hunting?query={Uri.EscapeDataString(kql)}{(saved is null ? "" : $"&saved={Uri.EscapeDataString(saved)}")}";
 
     private static string? EntityOf(Answer answer, object?[] row)
     {
@@ -103,7 +115,37 @@ public sealed partial class HuntingPage
         return Cell("NetworkMessageId") is string { Length: > 0 } id ? EmailAddress.Of(id, Cell("RecipientEmailAddress") as string ?? "", at) : null;
     }
 
-    private void OpenRow(int row) => _open = row;
+    private void OpenRow(int row) => (_open, _showsSaved) = (row, false);
+
+    private void ToggleSaved() => _showsSaved = !_showsSaved;
+
+    private async Task SaveAsync()
+    {
+        try
+        {
+            var kept = Saved is null ? [] : await Queries.ListAsync(await Current.GetAsync(CancellationToken.None), CancellationToken.None);
+            await _saveDialog.OpenAsync(kept.FirstOrDefault(query => query.Id == Saved), _text);
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+    }
+
+    /// <summary>Name, description and sharing of a kept query; its text stays.</summary>
+    private Task ChangeAsync(SavedQuery query) => _saveDialog.OpenAsync(query, query.Text.Kql);
+
+    private async Task AfterSavedAsync(string name)
+    {
+        (_savedAs, _showsSaved) = (name, true);
+        await (_saved?.LoadAsync() ?? Task.CompletedTask);
+        var kept = await Queries.ListAsync(await Current.GetAsync(CancellationToken.None), CancellationToken.None);
+        if (_shown.Length > 0 && kept.FirstOrDefault(query => query.IsOwn && query.Text.Name == name && query.Text.Kql == _text) is { } mine)
+        {
+            // The next Save changes it instead of making another.
+            Navigation.NavigateTo(Address(_shown, mine.Id), replace: true);
+        }
+    }
 
     private Task CloseRow()
     {
@@ -120,7 +162,7 @@ public sealed partial class HuntingPage
             return RunAsync();
         }
 
-        Navigation.NavigateTo(Address(_text));
+        Navigation.NavigateTo(Address(_text, Saved));
         return Task.CompletedTask;
     }
 
@@ -130,10 +172,10 @@ public sealed partial class HuntingPage
         _running.Dispose();
         _running = new CancellationTokenSource();
         var cancellation = _running.Token;
-        (_wrong, _problem, _open) = (null, null, null);
+        (_wrong, _problem, _open, _savedAs) = (null, null, null, "");
         if (string.IsNullOrWhiteSpace(_shown))
         {
-            _answer = null;
+            (_answer, _chart) = (null, null);
             return;
         }
 
@@ -144,6 +186,7 @@ public sealed partial class HuntingPage
         {
             await Audit.RecordAsync(await Current.GetAsync(cancellation), new AuditEntry("AdvancedHunting", Target: null, "Success", _shown.Length <= LongestDetail ? _shown : _shown[..LongestDetail]), cancellation);
             _answer = await Asking.AskAsync(_shown, MaxRows, cancellation);
+            _chart = AnswerChart.Of(_answer);
             _took = Time.GetElapsedTime(started);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -46,6 +46,11 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             throw new QuestionException("There is no operator named \"fails\".", 1, 1);
         }
 
+        if (RenderText().Match(kql) is { Success: true } render)
+        {
+            return Drawn(render.Groups["value"].Value);
+        }
+
         if (Id().Match(kql) is { Success: true } id)
         {
             return OneMessage(kql, FakeMail.IndexOf(id.Groups["value"].Value));
@@ -69,6 +74,14 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
 
         return Page(kql, indexes, maxRows);
     }
+
+    /// <summary>Counts by hour and threat, or by domain, as a chart of that kind wants them.</summary>
+    private Answer Drawn(string kind) => kind.StartsWith("time", StringComparison.Ordinal) || kind is "linechart" or "areachart"
+        ? new Answer([new("Timestamp", "datetime"), new("ThreatTypes", "string"), new("count_", "long")],
+            [.. Enumerable.Range(0, 48).SelectMany(hour => new[] { "", "Phish", "Spam" }.Select((threat, at) =>
+                new object?[] { mail.Newest.UtcDateTime.AddHours(-hour), threat, (long)((at + 2) * (10 + ((hour * 7) + (at * 5)) % 23)) }))]) { At = mail.Newest, Render = kind }
+        : new Answer([new("SenderFromDomain", "string"), new("count_", "long")],
+            [.. Enumerable.Range(0, 14).Select(at => new object?[] { at == 3 ? "<b>very-long-domain-name-of-a-sender-that-nobody-knows</b>.example" : $"domain-{at}.example", (long)(900 / (at + 1)) })]) { At = mail.Newest, Render = kind };
 
     private Range Matching(string kql)
     {
@@ -166,6 +179,9 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
 
     [GeneratedRegex(@"\| sort by Timestamp (?<value>asc|desc)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex SortText();
+
+    [GeneratedRegex(@"\| render (?<value>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex RenderText();
 
     [GeneratedRegex(@"\| take (?<value>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TakeText();
