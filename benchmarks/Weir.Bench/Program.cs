@@ -1,5 +1,12 @@
 using Weir.Bench;
+using Weir.Bench.Peers;
 using Weir.Kernel;
+
+if (args is [JudgeDoor.Word, var port])
+{
+    await JudgeDoor.RunAsync(port);
+    return 0;
+}
 
 var parts = PartsRegistration.EveryImplementation<IBenchmark>(typeof(IBenchmark).Assembly).Select(type => (IBenchmark)Activator.CreateInstance(type)!).ToList();
 var unknown = args.Except(parts.Select(part => part.Name), StringComparer.Ordinal).ToList();
