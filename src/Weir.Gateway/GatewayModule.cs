@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Gateway.Checks.Postfix;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Delivery;
 using Weir.Gateway.Import;
@@ -30,6 +31,8 @@ public static class GatewayModule
         services.AddSingleton<JournalAddresses>();
         services.AddSingleton<IJournalIntake, JournalIntake>();
         services.AddHostedService<JournalServer>();
+        services.AddSection<DoctorOptions>("doctor");
+        services.AddSingleton<IPostconf, Postconf>();
         services.AddSingleton<IDeliveryDoor, DeliveryDoor>();
         services.AddSingleton<IClickDoor, ClickDoor>();
         services.AddSingleton<IMailImport, MailImport>();

@@ -18,6 +18,9 @@ public enum CheckState
     /// <summary>Not set up, or not running: fine when that is wanted.</summary>
     Off,
 
+    /// <summary>It works, and probably not as it is wanted.</summary>
+    Warning,
+
     Failed,
 }
 
@@ -29,6 +32,8 @@ public sealed record CheckResult(CheckState State, string Text, string Advice = 
     public static IReadOnlyList<CheckResult> Ok(string text) => [new(CheckState.Ok, text)];
 
     public static IReadOnlyList<CheckResult> Off(string text, string advice = "") => [new(CheckState.Off, text, advice)];
+
+    public static IReadOnlyList<CheckResult> Warning(string text, string advice) => [new(CheckState.Warning, text, advice)];
 
     public static IReadOnlyList<CheckResult> Failed(string text, string advice) => [new(CheckState.Failed, text, advice)];
 }

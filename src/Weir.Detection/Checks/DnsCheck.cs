@@ -33,7 +33,8 @@ internal sealed class DnsCheck(IDns dns, IDirectory directory, IOptions<DnsOptio
             results.Add(answer.Status switch
             {
                 DnsStatus.Ok => new CheckResult(CheckState.Ok, $"{domain}: mail goes to {string.Join(", ", answer.Records)} ({where})"),
-                DnsStatus.NxDomain or DnsStatus.NoData => new CheckResult(CheckState.Ok, $"{domain} has no MX record; {where} answers"),
+                DnsStatus.NxDomain => new CheckResult(CheckState.Warning, $"{domain} does not exist, says {where}", "Correct domains.csv, or name a resolver in dns.server that knows your domain."),
+                DnsStatus.NoData => new CheckResult(CheckState.Ok, $"{domain} has no MX record; {where} answers"),
                 _ => new CheckResult(CheckState.Failed, $"{domain}: no answer from {where} ({answer.Status})", "Name a resolver that answers in dns.server, best one on this machine (unbound)."),
             });
         }

@@ -36,9 +36,11 @@ internal sealed class EventStoreCheck(EventLog log, EventStore store, DataDirect
         var damaged = directory.EventStore + ".damaged";
         if (File.Exists(damaged))
         {
-            return ValueTask.FromResult(CheckResult.Off($"The event store was damaged once and made anew from the log; {damaged} is what it was", "Check the disk, then delete that file."));
+            return ValueTask.FromResult(CheckResult.Warning($"The event store was damaged once and made anew from the log; {damaged} is what it was", "Check the disk, then delete that file."));
         }
 
-        return ValueTask.FromResult(CheckResult.Ok(string.Create(CultureInfo.InvariantCulture, $"The log holds {last} facts; the event store shows all but {behind}")));
+        return ValueTask.FromResult(CheckResult.Ok(behind == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The event store has all {last} facts of the log")
+            : string.Create(CultureInfo.InvariantCulture, $"The event store has {last - behind} of the {last} facts of the log and goes on")));
     }
 }

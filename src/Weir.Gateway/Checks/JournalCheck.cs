@@ -34,12 +34,19 @@ internal sealed class JournalCheck(IOptions<JournalOptions> options, IEnumerable
             {
                 { } greeting when greeting.StartsWith("220", StringComparison.Ordinal) => CheckResult.Ok($"The journal answers at {options.Value.Listen}"),
                 { Length: > 0 } refusal => CheckResult.Failed($"The journal at {options.Value.Listen} says: {refusal}", "Add this machine's address to journal.clients."),
-                _ => CheckResult.Failed($"What listens at {options.Value.Listen} closed the connection", "All of journal.connections may be in use: look at weir's log."),
+                _ => Closed(),
             };
+        }
+        catch (IOException)
+        {
+            return Closed();
         }
         catch (SocketException refused)
         {
             return CheckResult.Failed($"The journal at {options.Value.Listen} cannot be reached: {refused.Message}", "Look at weir's log and start it again.");
         }
     }
+
+    private IReadOnlyList<CheckResult> Closed() =>
+        CheckResult.Failed($"What listens at {options.Value.Listen} closed the connection", "All of journal.connections may be in use: look at weir's log.");
 }

@@ -17,7 +17,7 @@ internal sealed class MilterCheck(IOptions<MilterOptions> options, IEnumerable<I
     {
         if (options.Value.Listen.Length == 0)
         {
-            return CheckResult.Off("No milter is configured: no mail server hands mail over", "Set milter.listen, such as inet:127.0.0.1:7890, and smtpd_milters in Postfix.");
+            return CheckResult.Off("No milter is configured: no mail server hands mail over", "Set milter.listen, such as inet:127.0.0.1:10025, and the same in smtpd_milters of Postfix (docs/install.md).");
         }
 
         if (services.OfType<MilterServer>().FirstOrDefault()?.Endpoint is not { } endpoint)
@@ -35,13 +35,20 @@ internal sealed class MilterCheck(IOptions<MilterOptions> options, IEnumerable<I
             await writer.FlushAsync(cancellationToken);
             return await MilterFrames.ReadAsync(PipeReader.Create(stream), cancellationToken) is { Command: MilterProtocol.Negotiate }
                 ? CheckResult.Ok($"The milter answers at {options.Value.Listen}")
-                : CheckResult.Failed($"What listens at {options.Value.Listen} closed the connection", "All of milter.connections may be in use: look at weir's log.");
+                : Closed();
+        }
+        catch (IOException)
+        {
+            return Closed();
         }
         catch (SocketException refused)
         {
             return CheckResult.Failed($"The milter at {options.Value.Listen} cannot be reached: {refused.Message}", "Look at weir's log and start it again.");
         }
     }
+
+    private IReadOnlyList<CheckResult> Closed() =>
+        CheckResult.Failed($"What listens at {options.Value.Listen} closed the connection", "All of milter.connections may be in use: look at weir's log.");
 
     /// <summary>Version 6 with everything that Postfix offers.</summary>
     private static byte[] Offer()

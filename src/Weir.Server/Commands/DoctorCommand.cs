@@ -82,7 +82,7 @@ internal sealed class DoctorCommand : ICliCommand
     {
         foreach (var (check, result) in answer.Checks.SelectMany(check => check.Results.Select(result => (check.Check, result))))
         {
-            var mark = result.State switch { CheckState.Ok => "ok    ", CheckState.Off => "off   ", _ => "FAILED" };
+            var mark = result.State switch { CheckState.Ok => "ok    ", CheckState.Off => "off   ", CheckState.Warning => "warn  ", _ => "FAILED" };
             await Console.Out.WriteLineAsync($"{mark}  {check}: {result.Text}");
             if (result.Advice.Length > 0)
             {

@@ -133,6 +133,7 @@ internal sealed partial class InstallMachine : IAsyncDisposable
             daemon-reload) [ ! -f {{Root}}/etc/systemd/system/weir.service ] || ! command -v systemd-analyze >/dev/null || systemd-analyze verify {{Root}}/etc/systemd/system/weir.service ;;
             'enable --now weir' | 'start weir')
               (
+                export WEIR__doctor__postfix={{_lab}}/postfix
                 umask "$(sed -n 's/^UMask=//p' {{Root}}/etc/systemd/system/weir.service)"
                 : >{{Root}}/weir.log
                 setpriv --reuid="$(sed -n 's/^User=//p' {{Root}}/etc/systemd/system/weir.service)" --regid=nogroup --groups=adm \

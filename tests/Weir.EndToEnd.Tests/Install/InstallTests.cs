@@ -61,7 +61,7 @@ public sealed partial class InstallTests
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 said = await machine.DoAsync(block);
-                await BetweenAsync(machine, block);
+                await BetweenAsync(machine, block, said);
             }
 
             await After[section.Key](machine, said);
@@ -69,13 +69,18 @@ public sealed partial class InstallTests
     }
 
     /// <summary>The last section undoes what the blocks before it did, so it is looked at between them.</summary>
-    private static async Task BetweenAsync(InstallMachine machine, InstallDocument.Block block)
+    private static async Task BetweenAsync(InstallMachine machine, InstallDocument.Block block, string said)
     {
         if (block.Text.Contains("weir-backup", StringComparison.Ordinal))
         {
             var inside = await machine.RunAsync($"tar -tzf {machine.InRoot("/root/weir-backup.tar.gz")}");
             Assert.Contains("weir/weir.json", inside, StringComparison.Ordinal);
             Assert.Contains("weir/keys/", inside, StringComparison.Ordinal);
+        }
+        else if (block.Text.Contains("weir doctor", StringComparison.Ordinal))
+        {
+            Assert.Contains("ok      Postfix: smtpd_milters hands mail to Weir", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("warn ", said, StringComparison.Ordinal);
         }
         else if (block.Text.Contains("git pull", StringComparison.Ordinal))
         {
@@ -156,6 +161,7 @@ public sealed partial class InstallTests
         await machine.RunAsync("postconf -e smtpd_milters=; postfix reload; swaks --server 127.0.0.1 --to anna@corp.example --from someone@elsewhere.example --header 'Subject: by copy alone'");
         await UntilAsync(() => HuntAsync(machine, "EmailEvents | where Subject == 'by copy alone' | project RecipientEmailAddress"), seen => seen.Contains("anna@corp.example", StringComparison.Ordinal));
 
+        Assert.Contains("FAILED  Postfix: smtpd_milters is ''", await machine.RunAsync($"runuser -u weir -- weir doctor --data {machine.InRoot("/var/lib/weir")} || [ $? = 1 ]"), StringComparison.Ordinal);
         Assert.Equal(["Rows", "1"], Lines(await HuntAsync(machine, "EmailEvents | where Subject == 'both ways' | summarize Rows = count()")));
     }
 

@@ -40,6 +40,9 @@ internal sealed class TestStore : IAsyncDisposable
         return store;
     }
 
+    /// <summary>Opened, and nothing of the log is read yet.</summary>
+    public static TestStore Unread(TemporaryDirectory directory) => new(directory, new FakeTimeProvider(Some.Noon));
+
     /// <summary>Appends and waits until the event store shows it.</summary>
     public async Task AppendAsync(params Fact[] facts) => await Log.WaitUntilShownAsync(await Log.AppendAsync(facts, Token), Token);
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Weir.Gateway.Checks;
@@ -27,6 +28,22 @@ public sealed class JournalCheckTests
 
         Assert.Equal(state, result.State);
         Assert.Contains(advice, result.Advice, StringComparison.Ordinal);
+        await server.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task When_every_connection_is_taken_it_says_so()
+    {
+        var options = Options.Create(new JournalOptions { Listen = "inet:127.0.0.1:0", Connections = 1 });
+        using var server = new JournalServer(new JournalBox(), options, TimeProvider.System, NullLogger<JournalServer>.Instance);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        using var other = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await other.ConnectAsync(server.Endpoint!, TestContext.Current.CancellationToken);
+
+        var result = Assert.Single(await new JournalCheck(options, [server]).RunAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(CheckState.Failed, result.State);
+        Assert.Contains("journal.connections", result.Advice, StringComparison.Ordinal);
         await server.StopAsync(CancellationToken.None);
     }
 }

@@ -13,7 +13,7 @@ public sealed class DoctorCommandTests : IDisposable
         var (code, checks) = await ExamineAsync();
 
         Assert.Equal(0, code);
-        Assert.Equal(["ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Record"], checks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Postfix", "Record"], checks.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Ok", checks["Database"][0].State);
         Assert.Equal("Off", checks["Milter"][0].State);
         Assert.Contains("milter.listen", checks["Milter"][0].Advice, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Beside_a_running_server_the_server_looks_and_its_milter_answers()
     {
-        await ConfigureAsync(new { milter = new { listen = $"unix:{Path.Combine(_data, "m.sock")}" } });
+        await ConfigureAsync(new { milter = new { listen = $"unix:{Path.Combine(_data, "m.sock")}" }, doctor = new { postfix = "none" } });
         Assert.Equal("Off", (await ExamineAsync()).Checks["Milter"][0].State);
 
         await using var weir = await RunningWeir.StartAsync(_data);
