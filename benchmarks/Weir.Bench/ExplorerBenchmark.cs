@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Weir.Events;
 using Weir.Events.Schema;
@@ -25,9 +26,11 @@ internal sealed class ExplorerBenchmark : IBenchmark
 
     public string Name => "explorer";
 
+    public static long WantedRows => long.Parse(new ConfigurationBuilder().AddEnvironmentVariables("WEIR_BENCH_").Build()["ROWS"] ?? "10000000", CultureInfo.InvariantCulture);
+
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        var rows = long.Parse(Environment.GetEnvironmentVariable("WEIR_BENCH_ROWS") ?? "10000000", CultureInfo.InvariantCulture);
+        var rows = WantedRows;
         var directory = System.IO.Directory.CreateTempSubdirectory("weir-bench-");
         try
         {
