@@ -10,7 +10,9 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>Number of messages per step of time and series, for the chart, the total, and for finding pages.</summary>
     public string Histogram(Pivot pivot, IReadOnlyList<string>? top, TimeSpan step) =>
-        $"{Counted(pivot)}\n| summarize Count = count() by Start = {Window.Bin(step)}, Series = {Series(pivot, top)}";
+        pivot.Groups is { } groups
+            ? $"{Messages()}\n| summarize Count = count() by Start = {Window.Bin(step)}, {groups}\n| summarize Count = sum(Count) by Start, Series = {Series(pivot, top)}"
+            : $"{Counted(pivot)}\n| summarize Count = count() by Start = {Window.Bin(step)}, Series = {Series(pivot, top)}";
 
     /// <summary>Number of messages per step, where the chart counts something else than messages.</summary>
     public string Steps(TimeSpan step) => $"{Messages()}\n| summarize Count = count() by Start = {Window.Bin(step)}";
@@ -21,7 +23,9 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>The most frequent values of an open pivot.</summary>
     public string Top(Pivot pivot) =>
-        $"{Counted(pivot)}\n| summarize Count = count() by Series = {Value(pivot)}\n| top 6 by Count desc";
+        pivot.Groups is { } groups
+            ? $"{Messages()}\n| summarize Count = count() by {groups}\n| summarize Count = sum(Count) by Series = {Value(pivot)}\n| top 6 by Count desc"
+            : $"{Counted(pivot)}\n| summarize Count = count() by Series = {Value(pivot)}\n| top 6 by Count desc";
 
     /// <summary>Rows in order: <paramref name="skip"/> are passed over, then <paramref name="take"/> come (reversed when any are passed over).</summary>
     public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)

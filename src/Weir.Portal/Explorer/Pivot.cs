@@ -8,21 +8,26 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
     /// <summary>Links are counted, not messages.</summary>
     public bool IsOfLinks { get; init; }
 
+    /// <summary>Columns of few values that <see cref="Series"/> is made of: messages are counted by them first, so that the series is worked out a few times and not for each message.</summary>
+    public string? Groups { get; init; }
+
     public const string Other = "Other";
 
+    private const string ThreatGroups = "ThreatTypes, IsHigh = iff(ThreatTypes == '', false, AdditionalFields contains 'High confidence phish')";
+
     private const string Threat =
-        "case(ThreatTypes contains 'Malware', 'Malware', ThreatTypes contains 'Phish' and AdditionalFields contains 'High confidence phish', 'High confidence phish', " +
+        "case(ThreatTypes contains 'Malware', 'Malware', ThreatTypes contains 'Phish' and IsHigh, 'High confidence phish', " +
         "ThreatTypes contains 'Phish', 'Phish', ThreatTypes contains 'Spam', 'Spam', 'No threat')";
 
     public static IReadOnlyList<Pivot> All { get; } =
     [
-        new("threat", "Threat type", Threat, IsOpen: false),
+        new("threat", "Threat type", Threat, IsOpen: false) { Groups = ThreatGroups },
         new("deliveryAction", "Delivery action", "DeliveryAction", IsOpen: false),
-        new("latestLocation", "Latest delivery location", Vocabulary.LatestPlace, IsOpen: true),
+        new("latestLocation", "Latest delivery location", Vocabulary.LatestPlace, IsOpen: true) { Groups = "LatestDeliveryAction, LatestDeliveryLocation" },
         new("direction", "Directionality", "EmailDirection", IsOpen: false),
         new("senderDomain", "Sender domain", "SenderFromDomain", IsOpen: true),
         new("senderIp", "Sender IP", "iff(SenderIPv4 != '', SenderIPv4, SenderIPv6)", IsOpen: true),
-        new("technology", "Detection technology", Technology(), IsOpen: true),
+        new("technology", "Detection technology", Technology(), IsOpen: true) { Groups = "DetectionMethods" },
         new("classification", "Threat classification", "ThreatClassification", IsOpen: true),
         new("malwareFamily", "Malware family", "ThreatNames", IsOpen: true),
         new("url", "Full URL", "Url", IsOpen: true) { IsOfLinks = true },

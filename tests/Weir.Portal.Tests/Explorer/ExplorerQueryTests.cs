@@ -74,6 +74,19 @@ public sealed class ExplorerQueryTests
             .Histogram(Pivot.Find("deliveryAction"), top: null, TimeSpan.FromHours(12)), StringComparison.Ordinal);
 
     [Fact]
+    public void A_series_that_is_worked_out_is_worked_out_for_groups_and_not_for_messages()
+    {
+        var place = Vocabulary.LatestPlace;
+        var query = Query(ConditionGroup.Everything);
+        Assert.Equal(
+            $"{Start}\n| summarize Count = count() by Start = bin(Timestamp, 1h), LatestDeliveryAction, LatestDeliveryLocation\n| summarize Count = sum(Count) by Start, Series = iff({place} in ('Inbox/folder', 'Other'), {place}, 'Other')",
+            query.Histogram(Pivot.Find("latestLocation"), ["Inbox/folder"], TimeSpan.FromHours(1)));
+        Assert.Equal(
+            $"{Start}\n| summarize Count = count() by LatestDeliveryAction, LatestDeliveryLocation\n| summarize Count = sum(Count) by Series = {place}\n| top 6 by Count desc",
+            query.Top(Pivot.Find("latestLocation")));
+    }
+
+    [Fact]
     public void A_pivot_of_links_counts_each_link_of_a_message_once() => Assert.Equal(
         $"{Start}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= datetime(2026-11-23T00:00:00.0000000Z) and Timestamp < datetime(2026-11-25T00:00:00.0000000Z) | project NetworkMessageId, Link = UrlDomain | distinct NetworkMessageId, Link) on NetworkMessageId\n| summarize Count = count() by Series = Link\n| top 6 by Count desc",
         Query(ConditionGroup.Everything).Top(Pivot.Find("urlDomain")));

@@ -67,7 +67,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
             return Histogram(kql, indexes);
         }
 
-        if (kql.Contains("| summarize Count = count() by Series", StringComparison.Ordinal))
+        if (kql.EndsWith("| top 6 by Count desc", StringComparison.Ordinal))
         {
             return new Answer([new("Series", "string"), new("Count", "long")], [["northwind.example", 10L], ["fabrikam.example", 5L]]) { At = mail.Newest };
         }
