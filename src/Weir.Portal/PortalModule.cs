@@ -44,7 +44,11 @@ public static class PortalModule
         services.AddScoped<CurrentCaller>();
         services.AddScoped<Viewer>();
         services.AddScoped<Asking>();
-        services.AddScoped<EmailQuestions>();
+        services.AddScoped(provider =>
+        {
+            var (asking, viewer) = (provider.GetRequiredService<Asking>(), provider.GetRequiredService<Viewer>());
+            return new EmailQuestions(asking.AskAsync, () => viewer.Zone);
+        });
         return services;
     }
 

@@ -94,6 +94,96 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
     }
 
     [Fact]
+    public async Task Everything_that_matches_goes_into_the_wizard_except_what_was_unticked()
+    {
+        await using var host = await PortalHost.StartAsync(60_000);
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "investigator");
+        await visit.ExplorerAsync();
+        await visit.Page.GetByTestId("grid").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Control+a");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.Page.GetByTestId("selected").GetByText("59,999 selected", new() { Exact = true }).WaitForAsync();
+
+        await visit.Page.GetByTestId("take-action").ClickAsync();
+        await visit.Page.GetByTestId("take-action-dialog").GetByText("Move or delete 59,999 messages").WaitForAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_ticked_row_is_the_message_that_was_drawn_there_whatever_comes_in()
+    {
+        await using var host = await PortalHost.StartAsync(5_000);
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "investigator");
+        await visit.ExplorerAsync();
+        await visit.Page.Locator(".grid-row[data-index='2'] .box").ClickAsync();
+        await visit.Page.GetByTestId("selected").GetByText("1 selected", new() { Exact = true }).WaitForAsync();
+
+        // Far enough that the page of the row is no longer kept; then mail comes in.
+        for (var page = 1; page <= 12; page++)
+        {
+            await visit.Page.EvalOnSelectorAsync("#messages", "(grid, row) => { grid.scrollTop = row * 32; }", page * 100);
+            await visit.Page.Locator($".grid-row[data-index='{(page * 100) + 2}']:not(.waiting)").WaitForAsync();
+        }
+
+        host.Questions.CameIn = 1;
+        await visit.Page.GetByTestId("take-action").ClickAsync();
+        await visit.Page.GetByTestId("wizard-next").ClickAsync();
+
+        var expected = (string)new FakeMail(5_000, DateTimeOffset.UnixEpoch, TimeSpan.FromHours(24)).Cell(2, "RecipientEmailAddress")!;
+        Assert.Contains(expected, await visit.Page.GetByTestId("target-line").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task From_a_message_one_goes_back_to_the_results_and_the_row_one_left()
+    {
+        await Page.EvalOnSelectorAsync("#messages", "grid => { grid.scrollTop = (grid.scrollHeight - grid.clientHeight) / 2; }");
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('.grid-row')].some(row => Number(row.dataset.index) > 499000 && !row.classList.contains('waiting'))");
+        var row = Page.Locator(".grid-row:not(.waiting)").Nth(8);
+        var index = await row.GetAttributeAsync("data-index");
+        await row.Locator(".subject .text").ClickAsync();
+        await Page.GetByTestId("open-entity").ClickAsync();
+        await Page.GetByTestId("tab-headers").ClickAsync();
+        await Page.GetByTestId("header-text").WaitForAsync();
+
+        await Page.GetByTestId("back").ClickAsync();
+
+        await _visit.IsAtAsync("/explorer?message=*");
+        await Page.Locator($".grid-row.open[data-index='{index}']:not(.waiting)").WaitForAsync();
+        await Page.GetByTestId("summary-panel").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Similar_mail_is_filtered_opened_in_Explorer_and_exported()
+    {
+        await Page.GotoAsync($"/email/{FakeMail.IdOf(7)}?recipient=i.garcia@weir.example&tab=similar");
+        await Page.GetByTestId("similar").WaitForAsync();
+        await Page.GetByTestId("find-similar").FillAsync("invoice");
+        await Page.GetByTestId("find-similar").PressAsync("Enter");
+        await Page.GetByTestId("similar-span").SelectOptionAsync("7");
+        await Page.GetByTestId("similar-count").GetByText("The newest 100").WaitForAsync();
+        await AskedAsync("| where EmailClusterId in (8111222333451)\n| where (Subject contains 'invoice'");
+        Assert.StartsWith("/explorer/export?from=", await Page.GetByTestId("similar-export").GetAttributeAsync("href"), StringComparison.Ordinal);
+
+        await Page.GetByTestId("similar-explorer").ClickAsync();
+        await _visit.IsAtAsync("/explorer?from=*");
+        Assert.Contains("Cluster ID", await Page.GetByTestId("chip").First.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_timeline_is_searched_and_turned_round()
+    {
+        await Page.GotoAsync($"/email/{FakeMail.IdOf(3)}?recipient=i.garcia@weir.example&tab=timeline");
+        await Page.GetByTestId("timeline").WaitForAsync();
+        await Page.GetByTestId("timeline").GetByRole(AriaRole.Button).ClickAsync();
+        await Page.Locator("[aria-sort=descending]").WaitForAsync();
+        Assert.Contains("Manual remediation", await Page.GetByTestId("timeline").Locator("tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
+        await Page.GetByTestId("find-timeline").FillAsync("mara");
+        await Page.GetByTestId("timeline-count").GetByText("1 of 5 entries").WaitForAsync();
+        Assert.EndsWith("&find=mara", await Page.GetByTestId("timeline-export").GetAttributeAsync("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_panel_pushes_the_grid_and_the_address_brings_it_back()
     {
         await Page.Locator(".grid-cell.subject .text").Nth(2).ClickAsync();
@@ -118,7 +208,7 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
         await Page.Keyboard.PressAsync("Control+Enter");
         await _visit.IsAtAsync("*q=*");
         await Page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
-        Assert.Contains(million.Host.Questions.Asked, kql => kql.Contains(@"| where Subject contains 'O\'Brien <script>'", StringComparison.Ordinal));
+        await AskedAsync(@"| where Subject contains 'O\'Brien <script>'");
 
         await Page.ReloadAsync();
         Assert.Contains("O'Brien <script>", await Page.GetByTestId("chip").InnerTextAsync(), StringComparison.Ordinal);
@@ -161,6 +251,17 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
     private async Task<int> IndexAsync() => int.Parse((await Active.GetAttributeAsync("data-index"))!, CultureInfo.InvariantCulture);
 
     private async Task AtAsync(int index) => await Page.Locator($".grid-row.active[data-index=\"{index}\"]:not(.waiting)").WaitForAsync();
+
+    /// <summary>Rows of the view before stay until the new ones are there, so that what was asked is waited for by itself.</summary>
+    private async Task AskedAsync(string part)
+    {
+        for (var i = 0; i < 200 && !million.Host.Questions.Asked.Any(kql => kql.Contains(part, StringComparison.Ordinal)); i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(million.Host.Questions.Asked, kql => kql.Contains(part, StringComparison.Ordinal));
+    }
 
     private async Task SelectedAsync(string text) => await Page.GetByTestId("selected").GetByText(text, new() { Exact = true }).WaitForAsync();
 }

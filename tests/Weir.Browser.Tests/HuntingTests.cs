@@ -99,7 +99,7 @@ public sealed class HuntingTests(Chromium chromium, MillionMessages million) : I
 
         // A reader keeps what is theirs; sharing is another right, and the box says whose.
         await page.GetByTestId("save").ClickAsync();
-        Assert.True(await page.GetByTestId("query-shared").IsDisabledAsync());
+        await Assertions.Expect(page.GetByTestId("query-shared")).ToBeDisabledAsync();
         await page.GetByTestId("query-save").ClickAsync();
         await page.GetByRole(AriaRole.Alert).GetByText("Give the query a name.").WaitForAsync();
         await page.GetByTestId("query-name").FillAsync("Three <b>subjects</b>");

@@ -116,6 +116,12 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
         await page.GetByTestId("email-missing").WaitForAsync();
         await SeeAsync(visit, "email-missing");
 
+        Assert.Empty(visit.Complaints);
+        await page.GotoAsync("/nonsense");
+        await page.GetByTestId("not-found").WaitForAsync();
+        await SeeAsync(visit, "not-found");
+        // The browser itself notes that the address answered 404.
+        visit.Complaints.RemoveAll(complaint => complaint.Contains("404", StringComparison.Ordinal));
         await page.GotoAsync("/hunting");
         await page.GetByTestId("editor").WaitForAsync();
         await SeeAsync(visit, "hunting-start");

@@ -5,6 +5,14 @@ namespace Weir.Portal.Emails;
 /// <summary>Addresses of entity pages.</summary>
 internal static class EmailAddress
 {
-    public static string Of(string id, string recipient, DateTimeOffset at, string? tab = null) =>
-        $"/email/{id}?recipient={Uri.EscapeDataString(recipient)}&t={Uri.EscapeDataString(ExplorerAddress.Instant(at))}{(tab is null ? "" : $"&tab={tab}")}";
+    /// <param name="back">Where it is opened from (<see cref="Shell.BackAddress.Here"/>).</param>
+    public static string Of(string id, string recipient, DateTimeOffset at, string? tab = null, string? back = null) =>
+        $"/email/{id}?{Message(recipient, at)}{(tab is null ? "" : $"&tab={tab}")}{(back is null ? "" : $"&back={Uri.EscapeDataString(back)}")}";
+
+    /// <summary>The timeline as a file.</summary>
+    public static string Timeline(string id, string recipient, DateTimeOffset at, string find) =>
+        $"/email/{id}/timeline.csv?{Message(recipient, at)}{(find.Length == 0 ? "" : $"&find={Uri.EscapeDataString(find)}")}";
+
+    private static string Message(string recipient, DateTimeOffset at) =>
+        $"recipient={Uri.EscapeDataString(recipient)}&t={Uri.EscapeDataString(ExplorerAddress.Instant(at))}";
 }

@@ -1,13 +1,21 @@
+using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Portal.Explorer;
-using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
 namespace Weir.Portal.Emails;
 
 /// <summary>Asks for everything about one message, in KQL like everybody else.</summary>
-internal sealed class EmailQuestions(Asking asking, Viewer viewer)
+/// <param name="ask">Asks in KQL for at most so many rows, as somebody.</param>
+/// <param name="zone">In which times are written.</param>
+internal sealed class EmailQuestions(Func<string, int, CancellationToken, ValueTask<Answer>> ask, Func<TimeZoneInfo> zone)
 {
+    private static readonly string[] SimilarColumns =
+    [
+        "Timestamp", "NetworkMessageId", "RecipientEmailAddress", "Subject", "SenderFromAddress", "SenderIPv4", "SenderIPv6", "DeliveryAction",
+        "LatestDeliveryLocation", "LatestDeliveryAction", "OrgLevelAction",
+    ];
+
     /// <summary>How far the rows of a message may lie from its time.</summary>
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);
 
@@ -50,18 +58,11 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
         };
     }
 
-    /// <summary>Messages with the same body fingerprint within fifteen days, the newest first.</summary>
-    public async ValueTask<IReadOnlyList<MailRow>> SimilarAsync(MailRow row, int limit, CancellationToken cancellationToken)
+    /// <summary>The newest messages of a view of Explorer with a time of its own.</summary>
+    public async ValueTask<IReadOnlyList<MailRow>> RowsAsync(ExplorerAddress view, int limit, CancellationToken cancellationToken)
     {
-        if (!long.TryParse(row.Number("EmailClusterId"), out var cluster) || cluster == 0)
-        {
-            return [];
-        }
-
-        var (from, to) = (row.Timestamp - TimeSpan.FromDays(15), row.Timestamp + TimeSpan.FromDays(15));
-        return await RowsAsync(
-            $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}\n| where EmailClusterId == {cluster}\n| sort by Timestamp desc, NetworkMessageId asc\n| take {limit}",
-            limit, cancellationToken);
+        var window = view.Range.Window(view.Range.To, zone());
+        return await RowsAsync(new ExplorerQuery(window, view.Filter).Rows(window.From, window.To, view.Order, SimilarColumns, skip: 0, limit), limit, cancellationToken);
     }
 
     private static string Of(string id, DateTimeOffset at, bool isLater)
@@ -73,8 +74,8 @@ internal sealed class EmailQuestions(Asking asking, Viewer viewer)
 
     private async ValueTask<IReadOnlyList<MailRow>> RowsAsync(string kql, int limit, CancellationToken cancellationToken)
     {
-        var answer = await asking.AskAsync(kql, limit, cancellationToken);
-        return [.. answer.Rows.Select(cells => new MailRow(answer, cells, viewer.Zone))];
+        var answer = await ask(kql, limit, cancellationToken);
+        return [.. answer.Rows.Select(cells => new MailRow(answer, cells, zone()))];
     }
 
     private static IReadOnlyList<EmailAttachment> Attachments(IReadOnlyList<MailRow> rows, string recipient) =>

@@ -23,6 +23,11 @@ internal static class TimelineText
         return [.. entries.OrderBy(entry => entry.At)];
     }
 
+    /// <summary>The entries that have the words somewhere in what is shown of them.</summary>
+    public static IReadOnlyList<TimelineEntry> Find(IReadOnlyList<TimelineEntry> entries, string words) => words.Trim() is { Length: > 0 } text
+        ? [.. entries.Where(entry => new[] { entry.Source, entry.Event, entry.Result, entry.Threats, entry.Details }.Any(shown => shown.Contains(text, StringComparison.OrdinalIgnoreCase)))]
+        : entries;
+
     private static bool IsFor(MailRow row, MailRow message) =>
         row.Recipient.Length == 0 || row.Recipient.Equals(message.Recipient, StringComparison.OrdinalIgnoreCase)
         || (message.OriginalRecipient.Length > 0 && row.Recipient.Equals(message.OriginalRecipient, StringComparison.OrdinalIgnoreCase));

@@ -82,6 +82,7 @@ internal sealed record ExplorerAddress
         Add("message", Open?.Id);
         Add("recipient", Open?.Recipient);
         Add("t", Open is null ? null : Instant(Open.At));
+        Add("row", Open?.Row?.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
     }
 
@@ -91,9 +92,15 @@ internal sealed record ExplorerAddress
 /// <summary>Which message is open: its id, its recipient, and its time so that it is found at once.</summary>
 internal sealed record OpenMessage(string Id, string Recipient, DateTimeOffset At)
 {
+    /// <summary>Which row it was when it was opened: where to look for it first.</summary>
+    public int? Row { get; init; }
+
     public static OpenMessage? Read(NameValueCollection query) =>
         Guid.TryParseExact(query["message"], "D", out var id) && query["recipient"] is { } recipient
             ? new OpenMessage(id.ToString("D"), recipient, Time(query["t"]))
+            {
+                Row = int.TryParse(query["row"], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null,
+            }
             : null;
 
     public static DateTimeOffset Time(string? text) =>

@@ -209,22 +209,24 @@ public sealed partial class ExplorerPage
     private async ValueTask<bool> HasNoMailAsync(CancellationToken cancellation) =>
         (await Asking.AskAsync("EmailEvents\n| take 1\n| project Timestamp", 1, cancellation)).Rows.Count == 0;
 
-    /// <summary>The open message is lit when it is on the first page; further down it is found when it is stepped to.</summary>
+    /// <summary>The open message is lit, and scrolled to, when it is about where it was opened; else it is found when it is stepped to.</summary>
     private async Task FindOpenAsync(CancellationToken cancellation)
     {
         _openIndex = -1;
-        for (var index = 0; _shown.Open is { } open && index < RowPages.PageSize; index++)
+        if (_shown.Open is not { } open)
         {
-            if (await _grid.RowAsync(index, cancellation) is not { } row)
-            {
-                break;
-            }
+            return;
+        }
 
-            if (row.Id == open.Id && row.Recipient == open.Recipient)
+        // Mail that came in since has moved it down: its page and the next.
+        var first = Math.Max(0, (open.Row ?? 0) / RowPages.PageSize * RowPages.PageSize);
+        for (var index = first; index < first + (2L * RowPages.PageSize) && index < _total; index++)
+        {
+            if (await _grid.RowAsync(index, cancellation) is { } row && row.Id == open.Id && row.Recipient == open.Recipient)
             {
                 _openIndex = index;
                 await _grid.SetOpenAsync(index);
-                break;
+                return;
             }
         }
     }
@@ -276,7 +278,7 @@ public sealed partial class ExplorerPage
         {
             _openIndex = index;
             await _grid.SetOpenAsync(index);
-            Go(_shown with { Open = new OpenMessage(row.Id, row.Recipient, row.Timestamp) }, replace: true);
+            Go(_shown with { Open = new OpenMessage(row.Id, row.Recipient, row.Timestamp) { Row = index } }, replace: true);
         }
     }
 
@@ -317,7 +319,7 @@ public sealed partial class ExplorerPage
         var named = new List<MessageTarget>();
         foreach (var index in _selection.Indexes)
         {
-            if (await _grid.RowAsync(index, cancellation) is { Target: { } target })
+            if (await _grid.TargetAsync(index, cancellation) is { } target)
             {
                 named.Add(target);
             }

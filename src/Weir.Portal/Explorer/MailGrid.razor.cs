@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weir.Events.Contracts;
 using Weir.Portal.Shell;
+using Weir.Response.Contracts;
 
 namespace Weir.Portal.Explorer;
 
@@ -13,8 +14,12 @@ public sealed partial class MailGrid
     /// <summary>Pages kept here, so that opening a row does not ask again.</summary>
     private const int KeptPages = 8;
 
+    /// <summary>Pages whose messages are remembered: who ticks a row means the message that was drawn there, whatever comes in meanwhile.</summary>
+    private const int RememberedPages = 500;
+
     private readonly CancellationTokenSource _gone = new();
     private readonly LinkedList<(int Page, Answer Rows)> _kept = new();
+    private readonly Dictionary<int, MessageTarget?[]> _drawn = [];
     private DotNetObjectReference<MailGrid>? _self;
     private RowPages? _pages;
     private IReadOnlyList<MailColumn> _columns = [];
@@ -61,7 +66,7 @@ public sealed partial class MailGrid
 
         try
         {
-            return Cells(await PageAsync(page, _gone.Token));
+            return Draw(page, await PageAsync(page, _gone.Token));
         }
         catch (QuestionException failure)
         {
@@ -84,7 +89,8 @@ public sealed partial class MailGrid
         (_pages, _columns) = (pages, columns);
         _version++;
         _kept.Clear();
-        var first = pages.Total > 0 ? Cells(await PageAsync(0, cancellationToken)) : [];
+        _drawn.Clear();
+        var first = pages.Total > 0 ? Draw(0, await PageAsync(0, cancellationToken)) : [];
         var options = new
         {
             pageSize = RowPages.PageSize,
@@ -139,6 +145,12 @@ public sealed partial class MailGrid
         return at < answer.Rows.Count ? new MailRow(answer, answer.Rows[at], Viewer.Zone) : null;
     }
 
+    /// <summary>The message at an index as it was drawn; one that was not drawn yet as it is now.</summary>
+    internal async ValueTask<MessageTarget?> TargetAsync(int index, CancellationToken cancellationToken) =>
+        _drawn.TryGetValue(index / RowPages.PageSize, out var page) && index % RowPages.PageSize < page.Length
+            ? page[index % RowPages.PageSize]
+            : (await RowAsync(index, cancellationToken))?.Target;
+
     private async ValueTask<Answer> PageAsync(int page, CancellationToken cancellationToken)
     {
         var kept = _kept.FirstOrDefault(each => each.Page == page).Rows;
@@ -158,6 +170,15 @@ public sealed partial class MailGrid
         return kept ?? new Answer([], []) { At = default };
     }
 
-    private string[][] Cells(Answer answer) =>
-        [.. answer.Rows.Select(cells => new MailRow(answer, cells, Viewer.Zone)).Select(row => _columns.Select(column => column.Cell(row)).ToArray())];
+    private string[][] Draw(int page, Answer answer)
+    {
+        var rows = answer.Rows.Select(cells => new MailRow(answer, cells, Viewer.Zone)).ToList();
+        // What was drawn first stays: its rows may be ticked.
+        if (_drawn.Count < RememberedPages)
+        {
+            _drawn.TryAdd(page, [.. rows.Select(row => row.Target)]);
+        }
+
+        return [.. rows.Select(row => _columns.Select(column => column.Cell(row)).ToArray())];
+    }
 }

@@ -108,11 +108,11 @@ public sealed partial class HuntingPage
     internal static string Address(string kql, string? saved = null) =>
         $"/hunting?query={Uri.EscapeDataString(kql)}{(saved is null ? "" : $"&saved={Uri.EscapeDataString(saved)}")}";
 
-    private static string? EntityOf(Answer answer, object?[] row)
+    private string? EntityOf(Answer answer, object?[] row)
     {
         object? Cell(string name) => answer.IndexOf(name) is >= 0 and var at ? row[at] : null;
         var at = Cell("Timestamp") is DateTime time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : default;
-        return Cell("NetworkMessageId") is string { Length: > 0 } id ? EmailAddress.Of(id, Cell("RecipientEmailAddress") as string ?? "", at) : null;
+        return Cell("NetworkMessageId") is string { Length: > 0 } id ? EmailAddress.Of(id, Cell("RecipientEmailAddress") as string ?? "", at, back: BackAddress.Here(Navigation)) : null;
     }
 
     private void OpenRow(int row) => (_open, _showsSaved) = (row, false);

@@ -62,6 +62,8 @@ public sealed class WalkTests : IAsyncLifetime
     [InlineData("/explorer/export")]
     [InlineData("/explorer/chart.csv")]
     [InlineData("/preview/abc")]
+    [InlineData("/nonsense")]
+    [InlineData("/email/019a0000-0000-7000-8000-000000000001/timeline.csv")]
     public async Task A_stranger_is_sent_to_sign_in(string path)
     {
         using var client = Client();
@@ -70,6 +72,23 @@ public sealed class WalkTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/sign-in?returnUrl=", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nonsense")]
+    [InlineData("/explorer/nonsense/deep")]
+    [InlineData("/%3Cscript%3Ealert(1)%3C/script%3E")]
+    public async Task An_address_without_a_page_is_404_and_still_the_portal(string path)
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", TestContext.Current.CancellationToken);
+
+        using var answer = await reader.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", html, StringComparison.Ordinal);
+        Assert.Contains("<nav class=\"nav\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ExplorerAddressTests
             Sort = MailColumns.Find("size")!,
             IsDescending = false,
             HidesChart = true,
-            Open = new OpenMessage("019a0000-0000-7000-8000-000000000001", "o'brien+x@weir.example", at),
+            Open = new OpenMessage("019a0000-0000-7000-8000-000000000001", "o'brien+x@weir.example", at) { Row = 1_234 },
         };
 
         Assert.Equal(view.Write(), ExplorerAddress.Read("http://here" + view.Write()).Write());

@@ -23,6 +23,9 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
     /// <summary>Nobody reports deliveries.</summary>
     public bool IsDeliveryAssumed { get; set; }
 
+    /// <summary>So many messages have come in at the top since: pages asked for now lie further down.</summary>
+    public int CameIn { get; set; }
+
     /// <summary>Every question asked, in order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
@@ -123,7 +126,7 @@ internal sealed partial class FakeQuestions(FakeMail mail) : IQuestions
         var columns = ProjectText().Match(kql) is { Success: true } project ? project.Groups["value"].Value.Split(", ") : AllColumns;
         var takes = TakeText().Matches(kql).Select(match => int.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)).ToList();
         var ascending = SortText().Match(kql).Groups["value"].Value == "asc";
-        var all = Enumerable.Range(indexes.Start.Value, indexes.End.Value - indexes.Start.Value);
+        var all = Enumerable.Range(indexes.Start.Value + CameIn, indexes.End.Value - indexes.Start.Value - CameIn);
         var rows = (ascending ? all.Reverse() : all).Take(takes.Count > 0 ? takes[0] : maxRows + 1);
         if (takes.Count > 1)
         {

@@ -46,8 +46,12 @@ internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) : IRem
         var (action, targets) = _actions[approvalId];
         var done = Now((action, targets)).Status == RemediationStatus.Completed;
         return ValueTask.FromResult<IReadOnlyList<RemediationEntry>>(
-            [.. targets.Select((target, at) => done ? new RemediationEntry(target, at % 4 == 3 ? "Failure: the mailbox is locked" : "Success", "Inbox", "Soft deleted items", time.GetUtcNow()) : new RemediationEntry(target, null, null, null, null))]);
+            [.. targets.Select((target, at) => done ? Entry(target, isLocked: at % 4 == 3) : new RemediationEntry(target, null, null, null, null))]);
     }
+
+    /// <summary>A copy that could not be moved is where it was.</summary>
+    private RemediationEntry Entry(MessageTarget target, bool isLocked) =>
+        new(target, isLocked ? "Failure: the mailbox is locked" : "Success", "Inbox/folder", isLocked ? "Inbox/folder" : "Soft deleted", time.GetUtcNow());
 
     public ValueTask<bool> MayReadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken) => ValueTask.FromResult(caller.Has(Permission.EmailContentRead));
 

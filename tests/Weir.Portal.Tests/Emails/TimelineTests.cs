@@ -1,0 +1,54 @@
+using System.Net;
+using Weir.Portal.Emails;
+using Weir.Portal.Tests.Support;
+
+namespace Weir.Portal.Tests.Emails;
+
+public sealed class TimelineTests : IAsyncLifetime
+{
+    private PortalHost _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _host = await PortalHost.StartAsync(50);
+
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData(" zap ", 1)]
+    [InlineData("quarantine", 2)]
+    [InlineData("nothing of it", 0)]
+    public void Words_are_found_in_all_that_is_shown(string words, int count) => Assert.Equal(count, TimelineText.Find(
+        [
+            new(default, "System", "Original delivery", "Inbox/folder – Delivered", "", ""),
+            new(default, "System", "ZAP", "Quarantine – Success", "Phish", ""),
+            new(default, "Admin", "Quarantine release", "Success", "", "by Mara"),
+        ], words).Count);
+
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("&find=soft", 1)]
+    public async Task The_timeline_is_a_file_of_what_is_shown(string find, int entries)
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", Token);
+
+        using var answer = await reader.Client.GetAsync($"/email/{FakeMail.IdOf(3)}/timeline.csv?recipient=i.garcia@weir.example{find}", Token);
+        var lines = (await answer.Content.ReadAsStringAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("Time (UTC),Source,Event,Result,Threats,Details", lines[0]);
+        Assert.Equal(entries, lines.Length - 1);
+        Assert.Contains(_host.Accounts.Records, record => record is { CallerId: "reader", Entry: { Operation: "ExportTimeline" } entry } && entry.Target == FakeMail.IdOf(3));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_there_has_no_file()
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", Token);
+
+        using var answer = await reader.Client.GetAsync($"/email/{FakeMail.IdOf(3)}/timeline.csv?recipient=nobody@weir.example", Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+}
