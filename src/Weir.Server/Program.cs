@@ -10,4 +10,5 @@ foreach (var type in PartsRegistration.EveryImplementation<ICliCommand>(typeof(I
     root.Subcommands.Add(((ICliCommand)Activator.CreateInstance(type)!).Build());
 }
 
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// What a command started is stopped in order; the two seconds of the library would leave a mail server of the lab behind.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
     /// <summary>What the console complained about: CSP violations and uncaught errors.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Visit> StartAsync(IBrowser browser, string address, string? user, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<Visit> StartAsync(IBrowser browser, string address, string? user, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, string password = "correct horse")
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -37,7 +37,7 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
         {
             await page.GotoAsync("/sign-in");
             await page.GetByLabel("User name").FillAsync(user);
-            await page.GetByLabel("Password").FillAsync("correct horse");
+            await page.GetByLabel("Password").FillAsync(password);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
             await visit.IsAtAsync("/explorer");
         }

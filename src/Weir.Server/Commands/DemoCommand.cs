@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Net;
 using Spectre.Console;
 using Weir.Access.Contracts;
+using Weir.Directory.Contracts;
 using Weir.Server.Demo;
+using Weir.Server.Demo.Lab;
 using Weir.Server.Hosting;
 using Weir.Server.Local;
 using Weir.Server.Samples;
@@ -15,65 +17,57 @@ namespace Weir.Server.Commands;
 /// <summary><c>weir demo</c>: the sample organisation on embedded stores, on loopback only.</summary>
 internal sealed class DemoCommand : ICliCommand
 {
+    private const int EverydayMessages = 18_000;
+
+    /// <summary>Each takes the way of real mail, and all of them stand between the start and "Ready".</summary>
+    private const int LabMessages = 300;
+
+    private readonly Option<string?> _data = new("--data") { Description = "Where the demo keeps its data; .weir/demo, or .weir/lab with --lab.", HelpName = "DIR" };
+    private readonly Option<int> _port = new("--port") { Description = "Port of the portal; the next free one is taken when it is in use.", DefaultValueFactory = _ => new ServerOptions().Port };
+    private readonly Option<bool> _reset = new("--reset") { Description = "Deletes the demo's data first. Touches only a folder that the demo made." };
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Does not open the portal in a browser." };
+    private readonly Option<int?> _messages = new("--messages") { Description = "Everyday messages of the first thirty days; 18000, or 300 with --lab." };
+    private readonly Option<int> _seed = new("--seed") { Description = "Another seed gives other people, names and numbers.", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _lab = new("--lab") { Description = "On a real Postfix and Dovecot (root): mail comes in by SMTP and lies in real mailboxes. Starts afresh each time." };
+
     public Command Build()
     {
-        var data = new Option<string>("--data") { Description = "Where the demo keeps its data.", DefaultValueFactory = _ => Path.Combine(".weir", "demo") };
-        var port = new Option<int>("--port") { Description = "Port of the portal; the next free one is taken when it is in use.", DefaultValueFactory = _ => new ServerOptions().Port };
-        var reset = new Option<bool>("--reset") { Description = "Deletes the demo's data first. Touches only a folder that the demo made." };
-        var noBrowser = new Option<bool>("--no-browser") { Description = "Does not open the portal in a browser." };
-        var messages = new Option<int>("--messages") { Description = "Everyday messages of the first thirty days.", DefaultValueFactory = _ => 18_000 };
-        var seed = new Option<int>("--seed") { Description = "Another seed gives other people, names and numbers.", DefaultValueFactory = _ => 1 };
-        var command = new Command("demo", "Runs Weir with an invented organisation and its mail.") { data, port, reset, noBrowser, messages, seed };
-        command.SetAction((result, cancellationToken) => RunAsync(
-            MarkedDirectory.OfMail(result.GetRequiredValue(data), "weir demo"), result.GetValue(reset), result.GetValue(port), !result.GetValue(noBrowser), result.GetValue(messages), result.GetValue(seed), cancellationToken));
+        var command = new Command("demo", "Runs Weir with an invented organisation and its mail.") { _data, _port, _reset, _noBrowser, _messages, _seed, _lab };
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(MarkedDirectory directory, bool reset, int wantedPort, bool openBrowser, int messages, int seed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (directory.Prepare(reset) is { } refusal)
+        var isLab = parsed.GetValue(_lab);
+        var directory = isLab
+            ? MarkedDirectory.OfLab(parsed.GetValue(_data) ?? Path.Combine(".weir", "lab"))
+            : MarkedDirectory.OfMail(parsed.GetValue(_data) ?? Path.Combine(".weir", "demo"), "weir demo");
+        if ((isLab ? MailLab.WhyNot() : null) is { } why)
+        {
+            await Console.Error.WriteLineAsync(why);
+            return 2;
+        }
+
+        // The lab's mailboxes end with it, and a record of mail that lies nowhere would be of no use.
+        if (directory.Prepare(parsed.GetValue(_reset) || isLab) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);
             return 2;
         }
 
-        var time = TimeProvider.System;
-        var fill = DemoFill.Open(directory.Path, seed, messages, time.GetUtcNow());
-        using var clamd = await DemoClamd.StartAsync(DemoFiles.ClamFolder(directory.Path), cancellationToken);
-        DemoFiles.WriteConfiguration(directory.Path, clamd.Address);
-        if (clamd.Remark.Length > 0)
-        {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{clamd.Remark}");
-        }
-
-        var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
         try
         {
-            await using var host = await ServerHost.CreateAsync(
-                new ServerHostSettings
-                {
-                    Directory = new DataDirectory(directory.Path),
-                    Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["server:port"] = $"{port}" },
-                    LogLevel = LogLevel.Warning,
-                },
-                cancellationToken);
-            await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
-            await fill.ImportDirectoryAsync(host.Services, cancellationToken);
-            await host.StartAsync(cancellationToken);
-            Print(host.Address, wantedPort, port, directory.Path);
-            await fill.FeedHistoryAsync(host, cancellationToken);
-            var drip = new DemoDrip(fill.Sample, fill.FeedOf(host.Services), directory.Path, time, host.Services.GetRequiredService<ILogger<DemoDrip>>());
-            var caughtUp = await drip.CatchUpAsync(cancellationToken);
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
-            if (openBrowser)
+            var fill = DemoFill.Open(directory.Path, parsed.GetValue(_seed), parsed.GetValue(_messages) ?? (isLab ? LabMessages : EverydayMessages), TimeProvider.System.GetUtcNow());
+            using var clamd = await DemoClamd.StartAsync(DemoFiles.ClamFolder(directory.Path), cancellationToken);
+            if (clamd.Remark.Length > 0)
             {
-                OpenBrowser(host.Address);
+                AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{clamd.Remark}");
             }
 
-            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Application.Lifetime.ApplicationStopping);
-            await Task.WhenAny(drip.RunAsync(stopping.Token), host.Application.WaitForShutdownAsync(cancellationToken));
-            await stopping.CancelAsync();
-            return 0;
+            await using var lab = isLab ? await StartLabAsync(directory.Path, fill, cancellationToken) : null;
+            DemoFiles.WriteConfiguration(directory.Path, clamd.Address, lab);
+            return await ServeAsync(parsed, directory.Path, fill, lab, cancellationToken);
         }
         catch (Exception exception) when (HeldDirectory.IsExplained(exception))
         {
@@ -84,6 +78,64 @@ internal sealed class DemoCommand : ICliCommand
         {
             return 0;
         }
+    }
+
+    private async Task<int> ServeAsync(ParseResult parsed, string directory, DemoFill fill, MailLab? lab, CancellationToken cancellationToken)
+    {
+        var wantedPort = parsed.GetValue(_port);
+        var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
+        await using var host = await ServerHost.CreateAsync(
+            new ServerHostSettings
+            {
+                Directory = new DataDirectory(directory),
+                Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["server:port"] = $"{port}" },
+                LogLevel = LogLevel.Warning,
+            },
+            cancellationToken);
+        await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
+        await fill.ImportDirectoryAsync(host.Services, cancellationToken);
+        await host.StartAsync(cancellationToken);
+        Print(host.Address, wantedPort, port, directory);
+        if (lab is not null)
+        {
+            Print(lab, host.Services.GetRequiredService<IDirectory>().Current.People[0].Address);
+        }
+
+        var feed = lab is null ? (IDemoFeed)fill.FeedOf(host.Services) : ActivatorUtilities.CreateInstance<LabFeed>(host.Services, new LabMailer(lab.Smtp, lab.Submission));
+        await fill.FeedHistoryAsync(feed, cancellationToken);
+        var drip = new DemoDrip(fill.Sample, feed, directory, TimeProvider.System, host.Services.GetRequiredService<ILogger<DemoDrip>>());
+        var caughtUp = await drip.CatchUpAsync(cancellationToken);
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
+        if (!parsed.GetValue(_noBrowser))
+        {
+            OpenBrowser(host.Address);
+        }
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Application.Lifetime.ApplicationStopping);
+        await Task.WhenAny(drip.RunAsync(stopping.Token), host.Application.WaitForShutdownAsync(cancellationToken));
+        await stopping.CancelAsync();
+        return 0;
+    }
+
+    /// <summary>The organisation comes first: the mail server must know its mailboxes before it starts.</summary>
+    private static async Task<MailLab> StartLabAsync(string directory, DemoFill fill, CancellationToken cancellationToken)
+    {
+        var organisation = Path.Combine(directory, "lab-organisation");
+        await using (var host = await ServerHost.CreateAsync(new ServerHostSettings { Directory = new DataDirectory(directory), WithPortal = false, LogLevel = LogLevel.Warning }, cancellationToken))
+        {
+            await fill.ImportDirectoryAsync(host.Services, cancellationToken);
+            LabOrganisation.Write(host.Services.GetRequiredService<IDirectory>().Current, organisation);
+        }
+
+        return await MailLab.StartAsync(organisation, cancellationToken);
+    }
+
+    private static void Print(MailLab lab, string person)
+    {
+        // Lines to be copied: they must not be broken where the terminal ends.
+        Console.WriteLine($"Postfix: SMTP at 127.0.0.1:{lab.Smtp}   Dovecot: IMAP at 127.0.0.1:{lab.Imap}, password of every mailbox: {lab.Password}");
+        Console.WriteLine($"Send a mail: swaks --server 127.0.0.1:{lab.Smtp} --from someone@elsewhere.example --to {person} --header 'Subject: Is anybody there?'");
+        Console.WriteLine();
     }
 
     private static void Print(Uri address, int wantedPort, int port, string path)

@@ -3,7 +3,7 @@ using Weir.Sample.Contracts;
 namespace Weir.Server.Demo;
 
 /// <summary>While the demo runs, life goes on: makes up for the time it was off, then feeds what happens every few seconds.</summary>
-internal sealed partial class DemoDrip(ISampleOrganisation sample, DemoFeed feed, string directory, TimeProvider time, ILogger<DemoDrip> logger)
+internal sealed partial class DemoDrip(ISampleOrganisation sample, IDemoFeed feed, string directory, TimeProvider time, ILogger<DemoDrip> logger)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 

@@ -15,7 +15,7 @@ namespace Weir.Server.Demo;
 /// Plays the sample into Weir through its own doors and does the part of the mail server: what Weir lets through lands in real Maildirs and is reported.
 /// Ids follow from seed and key, so that feeding the same event again changes nothing.
 /// </summary>
-internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickDoor clicks, IEventLog log, IMailboxes mailboxes, string mailRoot, int seed)
+internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickDoor clicks, IEventLog log, IMailboxes mailboxes, string mailRoot, int seed) : IDemoFeed
 {
     /// <summary>Messages of one commit.</summary>
     private const int Batch = 256;
@@ -26,8 +26,6 @@ internal sealed class DemoFeed(IIntake intake, IDeliveryDoor deliveries, IClickD
     /// <summary>What was fed, by key, for the clicks and moves that come after it.</summary>
     private readonly Dictionary<string, MessageIdentity> _fed = new(StringComparer.Ordinal);
 
-    /// <summary>Feeds events in order.</summary>
-    /// <param name="fed">Told after each batch: how many events of this call are done, and the time of the last.</param>
     public async Task FeedAsync(IEnumerable<SampleEvent> events, Func<long, DateTimeOffset, ValueTask> fed, CancellationToken cancellationToken)
     {
         var done = 0L;

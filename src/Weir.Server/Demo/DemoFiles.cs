@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Sample.Contracts;
+using Weir.Server.Demo.Lab;
 
 namespace Weir.Server.Demo;
 
@@ -31,7 +32,7 @@ internal static class DemoFiles
             File.WriteAllText(Path.Combine(folder.FullName, name), lines);
         }
 
-        WriteConfiguration(directory, clamd: "");
+        WriteConfiguration(directory, clamd: "", lab: null);
     }
 
     /// <summary>What is learned after the history, so that delivered mail turns out to be bad.</summary>
@@ -40,8 +41,24 @@ internal static class DemoFiles
 
     /// <summary>Writes <c>weir.json</c>.</summary>
     /// <param name="clamd">As <c>detection:clamd</c>; empty when there is none.</param>
-    public static void WriteConfiguration(string directory, string clamd) =>
-        File.WriteAllText(Path.Combine(directory, "weir.json"), Configuration(directory, clamd).ToJsonString(Readable));
+    /// <param name="lab">The real mail server behind it; nothing: mail is put into Maildirs.</param>
+    public static void WriteConfiguration(string directory, string clamd, MailLab? lab)
+    {
+        var configuration = Configuration(directory, clamd);
+        if (lab is not null)
+        {
+            configuration["milter"] = new JsonObject { ["listen"] = $"inet:127.0.0.1:{lab.Milter}" };
+            configuration["delivery"] = new JsonObject { ["postfixLog"] = lab.PostfixLog, ["dovecotSpool"] = lab.DovecotSpool };
+            configuration["doctor"] = new JsonObject { ["postfix"] = Path.Combine(lab.Folder, "postfix") };
+            configuration["mailboxes"]!["connectors"]![0] = new JsonObject
+            {
+                ["domains"] = new JsonArray("*"),
+                ["imap"] = new JsonObject { ["host"] = "127.0.0.1", ["port"] = lab.Imap, ["security"] = "none", ["masterUser"] = lab.MasterUser, ["password"] = lab.MasterPassword },
+            };
+        }
+
+        File.WriteAllText(Path.Combine(directory, "weir.json"), configuration.ToJsonString(Readable));
+    }
 
     private static string ZoneIn(string directory) => Path.Combine(directory, "dns-zone.json");
 

@@ -6,7 +6,6 @@ using Weir.Gateway.Contracts;
 using Weir.Mailboxes.Contracts;
 using Weir.Sample;
 using Weir.Sample.Contracts;
-using Weir.Server.Hosting;
 
 namespace Weir.Server.Demo;
 
@@ -68,7 +67,7 @@ internal sealed class DemoFill
     }
 
     /// <summary>Feeds what of the thirty days is not in Weir yet. Returns how many events that were.</summary>
-    public async Task<long> FeedHistoryAsync(ServerHost host, CancellationToken cancellationToken)
+    public async Task<long> FeedHistoryAsync(IDemoFeed feed, CancellationToken cancellationToken)
     {
         if (_state.HistoryComplete)
         {
@@ -80,7 +79,7 @@ internal sealed class DemoFill
         {
             var begin = _state.Origin - TimeSpan.FromDays(30);
             var task = progress.AddTask("Filling thirty days of mail", maxValue: (_state.Origin - begin).TotalMinutes);
-            await FeedOf(host.Services).FeedAsync(
+            await feed.FeedAsync(
                 Sample.History().Skip((int)before),
                 (count, until) =>
                 {

@@ -15,6 +15,9 @@ internal sealed class MarkedDirectory(string path, string command, string marker
     /// <summary>The demo's data: mail of the invented organisation that came through intake.</summary>
     public static MarkedDirectory OfMail(string path, string command) => new(path, command, ".weir-demo");
 
+    /// <summary>The demo's data while a real mail server has the mailboxes.</summary>
+    public static MarkedDirectory OfLab(string path) => new(path, "weir demo --lab", ".weir-demo-lab");
+
     /// <summary>Rows without mail, for load.</summary>
     public static MarkedDirectory OfRows(string path) => new(path, "weir sample --rows", ".weir-rows");
 
