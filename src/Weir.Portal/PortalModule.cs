@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weir.Portal.Access;
 using Weir.Portal.Emails;
 using Weir.Portal.Explorer;
@@ -41,6 +42,7 @@ public static class PortalModule
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenAnswer>();
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        services.TryAddSingleton<IHostNotice, NoNotice>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<Viewer>();
         services.AddScoped<Asking>();

@@ -184,6 +184,60 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
     }
 
     [Fact]
+    public async Task On_a_telephone_the_threat_stands_before_the_subject()
+    {
+        await using var visit = await Visit.StartAsync(chromium.Browser, million.Host.Address, "reader", width: 420, height: 800);
+        await visit.ExplorerAsync();
+        var threat = visit.Page.Locator(".grid-row:not(.waiting) .grid-cell.badge").First;
+        var subject = visit.Page.Locator(".grid-row:not(.waiting) .grid-cell.subject").First;
+        var (left, right) = (await threat.BoundingBoxAsync(), await subject.BoundingBoxAsync());
+        Assert.InRange(left!.X, 20, 80);
+        Assert.InRange(right!.X, left.X + left.Width - 1, left.X + left.Width + 1);
+        Assert.InRange(right.X + right.Width, 300, 420);
+
+        // Turned round, everything stands in its usual order again.
+        await visit.Page.SetViewportSizeAsync(1200, 420);
+        await visit.Page.WaitForFunctionAsync("() => document.querySelector('.grid-row .badge').getBoundingClientRect().x > document.querySelector('.grid-row .subject').getBoundingClientRect().x");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task What_the_host_says_is_followed_until_it_is_over()
+    {
+        await using var host = await PortalHost.StartAsync(500);
+        host.Notice.Text = "The demo is filling: 41 %.";
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "reader");
+        await visit.ExplorerAsync();
+        await visit.Page.GetByTestId("host-notice").GetByText("41 %").WaitForAsync();
+        host.Notice.Text = "The demo is filling: 99 %.";
+        await visit.Page.GetByTestId("host-notice").GetByText("99 %").WaitForAsync();
+        await visit.LooksAsync("explorer-filling");
+
+        var asked = host.Questions.Asked.Count;
+        host.Notice.Text = null;
+        await visit.Page.GetByTestId("host-notice").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        for (var i = 0; i < 100 && host.Questions.Asked.Count == asked; i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(host.Questions.Asked.Count > asked, "What came in meanwhile is not shown.");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_button_that_is_off_says_why_to_those_who_hear_the_page()
+    {
+        var button = Page.GetByTestId("take-action");
+        await Assertions.Expect(button).ToHaveAccessibleDescriptionAsync("Select messages first.");
+        await button.FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+        Assert.False(await Page.GetByTestId("take-action-dialog").IsVisibleAsync());
+        await Page.Locator(".grid-row[data-index='1'] .box").ClickAsync();
+        await Assertions.Expect(button).ToHaveAccessibleDescriptionAsync("");
+    }
+
+    [Fact]
     public async Task The_panel_pushes_the_grid_and_the_address_brings_it_back()
     {
         await Page.Locator(".grid-cell.subject .text").Nth(2).ClickAsync();

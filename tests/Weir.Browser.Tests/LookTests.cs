@@ -133,6 +133,11 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
         await page.GetByTestId("problem").WaitForAsync();
         await SeeAsync(visit, "hunting-error");
 
+        await page.GotoAsync("/glossary#zap");
+        await page.GetByTestId("find-term").FillAsync("level");
+        await page.GetByTestId("glossary").GetByText("Spam confidence level").WaitForAsync();
+        await SeeAsync(visit, "glossary");
+
         await page.GotoAsync("/audit");
         await page.GetByTestId("audit").GetByText("entry 119").WaitForAsync();
         await SeeAsync(visit, "audit");

@@ -6,13 +6,18 @@ namespace Weir.Detection.Detectors;
 /// <summary>Words of a fraud together with a link to a stranger: neither the author's domain nor ours. Each alone is common in honest mail.</summary>
 internal sealed class RequestWithLink : IDetector
 {
-    private static readonly string[] Requests = ["credentials", "account-threat", "payment-problem", "parcel", "document"];
+    /// <summary>The words themselves are quoted by the signals of the language.</summary>
+    private static readonly (string Kind, string Meaning)[] Requests =
+    [
+        ("credentials", "asks to sign in or confirm data"), ("account-threat", "says that an account is in danger"), ("payment-problem", "speaks of a payment"),
+        ("parcel", "speaks of a parcel"), ("document", "speaks of a document or message"),
+    ];
 
     public string Id => "request-with-link";
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        var kinds = Requests.Where(kind => message.Text.Strength(kind) >= 1).ToList();
+        var kinds = Requests.Where(request => message.Text.Strength(request.Kind) >= 1).ToList();
         if (message.Direction != Direction.Inbound || kinds.Count == 0)
         {
             yield break;
@@ -24,7 +29,7 @@ internal sealed class RequestWithLink : IDetector
             yield break;
         }
 
-        var evidence = $"{message.Text.Quote(kinds[0])} with a link to {foreign.Host}, while the author is at {message.AuthorDomain}.";
+        var evidence = $"The text {string.Join(" and ", kinds.Take(2).Select(kind => kind.Meaning))}, and a link leads to {foreign.Host}, while the author is at {message.AuthorDomain}.";
         yield return kinds.Count >= 2
             ? Say.Phish("requests-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url)
             : Say.Phish("request-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url);

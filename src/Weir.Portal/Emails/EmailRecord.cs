@@ -1,3 +1,4 @@
+using Weir.Detection.Contracts;
 using Weir.Portal.Explorer;
 using Weir.Response.Contracts;
 
@@ -71,6 +72,6 @@ internal sealed record EvidenceSignal
     public string ThreatName { get; init; } = "";
     public string Override { get; init; } = "";
 
-    /// <summary><c>reply-to-leads-elsewhere</c> as <c>Reply to leads elsewhere</c>.</summary>
-    public string Title => Name.Length == 0 ? "" : char.ToUpperInvariant(Name[0]) + Name[1..].Replace('-', ' ');
+    /// <summary>What it means, in a few words.</summary>
+    public string Title => SignalTitles.Of(Name);
 }

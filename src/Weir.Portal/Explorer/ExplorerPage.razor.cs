@@ -304,6 +304,11 @@ public sealed partial class ExplorerPage
 
     private async Task TakeActionOnSelection()
     {
+        if (WhyNoAction is not null)
+        {
+            return;
+        }
+
         try
         {
             await _takeAction.OpenAsync(await SelectedAsync(_gone.Token), _query?.Messages() ?? "");

@@ -105,6 +105,7 @@ public sealed partial class MailGrid
                 title = column.Id == "date" ? $"Date ({Viewer.ZoneName})" : column.Title,
                 kind = column.Kind,
                 width = column.Width,
+                hint = Help.Glossary.Of(column.Title),
                 sortable = true,
             }),
         };

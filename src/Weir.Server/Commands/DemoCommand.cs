@@ -5,6 +5,7 @@ using System.Net;
 using Spectre.Console;
 using Weir.Access.Contracts;
 using Weir.Directory.Contracts;
+using Weir.Portal.Shell;
 using Weir.Server.Demo;
 using Weir.Server.Demo.Lab;
 using Weir.Server.Hosting;
@@ -83,6 +84,7 @@ internal sealed class DemoCommand : ICliCommand
     private async Task<int> ServeAsync(ParseResult parsed, string directory, DemoFill fill, MailLab? lab, CancellationToken cancellationToken)
     {
         var wantedPort = parsed.GetValue(_port);
+        var notice = new DemoNotice();
         var port = Ports.NextFree(IPAddress.Loopback, wantedPort);
         await using var host = await ServerHost.CreateAsync(
             new ServerHostSettings
@@ -90,6 +92,7 @@ internal sealed class DemoCommand : ICliCommand
                 Directory = new DataDirectory(directory),
                 Overrides = new Dictionary<string, string?>(StringComparer.Ordinal) { ["server:port"] = $"{port}" },
                 LogLevel = LogLevel.Warning,
+                Further = services => services.AddSingleton<IHostNotice>(notice),
             },
             cancellationToken);
         await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
@@ -102,10 +105,10 @@ internal sealed class DemoCommand : ICliCommand
         }
 
         var feed = lab is null ? (IDemoFeed)fill.FeedOf(host.Services) : ActivatorUtilities.CreateInstance<LabFeed>(host.Services, new LabMailer(lab.Smtp, lab.Submission));
-        await fill.FeedHistoryAsync(feed, cancellationToken);
+        var isFirst = await fill.FeedHistoryAsync(feed, notice, cancellationToken) > 0;
         var drip = new DemoDrip(fill.Sample, feed, directory, TimeProvider.System, host.Services.GetRequiredService<ILogger<DemoDrip>>());
         var caughtUp = await drip.CatchUpAsync(cancellationToken);
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready{(caughtUp > 0 ? $" ({caughtUp} events since the last start)" : "")}. New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready.{(caughtUp > 0 && !isFirst ? $" What happened while the demo was off ({caughtUp:N0} mails, clicks and moves) is in it now." : "")} New mail comes in every few seconds. Press [bold]Ctrl+C[/] to stop.");
         if (!parsed.GetValue(_noBrowser))
         {
             OpenBrowser(host.Address);

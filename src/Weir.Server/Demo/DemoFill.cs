@@ -67,7 +67,8 @@ internal sealed class DemoFill
     }
 
     /// <summary>Feeds what of the thirty days is not in Weir yet. Returns how many events that were.</summary>
-    public async Task<long> FeedHistoryAsync(IDemoFeed feed, CancellationToken cancellationToken)
+    /// <param name="notice">Told how far it is.</param>
+    public async Task<long> FeedHistoryAsync(IDemoFeed feed, DemoNotice notice, CancellationToken cancellationToken)
     {
         if (_state.HistoryComplete)
         {
@@ -75,6 +76,7 @@ internal sealed class DemoFill
         }
 
         var before = _state.HistoryFed;
+        notice.Filling(0);
         await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
             var begin = _state.Origin - TimeSpan.FromDays(30);
@@ -84,6 +86,7 @@ internal sealed class DemoFill
                 (count, until) =>
                 {
                     task.Value = Math.Clamp((until - begin).TotalMinutes, 0, task.MaxValue);
+                    notice.Filling(task.Value / task.MaxValue);
                     _state = _state with { HistoryFed = before + count };
                     _state.Write(_directory);
                     return ValueTask.CompletedTask;
@@ -95,6 +98,7 @@ internal sealed class DemoFill
         DemoFiles.AddLateEntries(_directory, Sample);
         _state = _state with { HistoryComplete = true };
         _state.Write(_directory);
+        notice.Filled();
         return _state.HistoryFed - before;
     }
 }

@@ -27,6 +27,20 @@ public sealed class TextFactsTests
     public void Words_in_disguise_are_read_as_meant(string text, bool isDisguised) => Assert.Equal(isDisguised, TextFacts.Of("", text).Disguised.Count > 0);
 
     [Fact]
+    public void Phrases_close_together_are_quoted_once() => Assert.Equal(
+        "\"closed within 24 hours. Verify your account and confirm your\"",
+        TextFacts.Of("", "It will be closed within 24 hours. Verify your account and confirm your identity now.").Quote("credentials"));
+
+    [Fact]
+    public void Phrases_far_apart_are_quotes_of_their_own()
+    {
+        var quotes = TextFacts.Of("", $"Verify your account today. {string.Concat(Enumerable.Repeat("And more words follow. ", 10))} Bitte bestätigen Sie Ihre Daten.").Quote("credentials").Split(" … ");
+
+        Assert.Equal(2, quotes.Length);
+        Assert.Equal(2, quotes.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void Any_text_is_read_without_an_exception() => Gen.String.Sample(text =>
     {
         var facts = TextFacts.Of("subject", text);

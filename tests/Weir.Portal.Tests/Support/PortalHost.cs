@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
+using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
 namespace Weir.Portal.Tests.Support;
@@ -15,6 +16,9 @@ internal sealed class PortalHost : IAsyncDisposable
     public FakeAccounts Accounts { get; }
 
     public FakeQuestions Questions { get; }
+
+    /// <summary>What the host says in Explorer.</summary>
+    public FakeNotice Notice => (FakeNotice)_app.Services.GetRequiredService<IHostNotice>();
 
     public string Address => _app.Urls.Single();
 
@@ -40,6 +44,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IMessageContent>(response);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(500));
+        builder.Services.AddSingleton<IHostNotice>(new FakeNotice());
         builder.Services.AddPortal();
         var app = builder.Build();
         app.MapPortal();

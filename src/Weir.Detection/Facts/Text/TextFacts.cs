@@ -6,6 +6,12 @@ namespace Weir.Detection.Facts.Text;
 internal sealed class TextFacts
 {
     private const int Longest = 1 << 16;
+
+    /// <summary>Characters of a quote before and after what was found.</summary>
+    private const int Context = 25;
+
+    /// <summary>Characters from the first to the last phrase of one quote.</summary>
+    private const int LongestQuote = 120;
     private const int Passage = 300;
 
     private static readonly SearchValues<char> Disguises = SearchValues.Create("01345$");
@@ -57,15 +63,34 @@ internal sealed class TextFacts
         return Math.Max(matches.Count(match => match.Start < end), matches.Count * Passage / (double)Math.Max(Passage, Words.Count));
     }
 
-    /// <summary>The text around the first phrases of a kind, for people.</summary>
-    public string Quote(string kind) => Phrases.TryGetValue(kind, out var matches)
-        ? string.Join(" … ", matches.Take(3).Select(match => $"\"{Around(match.Start, match.End)}\""))
-        : "";
+    /// <summary>The text around the first phrases of a kind, for people. Phrases close together are one quote.</summary>
+    public string Quote(string kind)
+    {
+        if (!Phrases.TryGetValue(kind, out var matches))
+        {
+            return "";
+        }
+
+        var quotes = new List<(int Start, int End)>();
+        foreach (var match in matches.OrderBy(match => match.Start))
+        {
+            if (quotes.Count == 0 || match.Start - Context >= quotes[^1].End + Context)
+            {
+                quotes.Add((match.Start, match.End));
+            }
+            else if (match.End - quotes[^1].Start <= LongestQuote)
+            {
+                quotes[^1] = (quotes[^1].Start, Math.Max(quotes[^1].End, match.End));
+            }
+        }
+
+        return string.Join(" … ", quotes.Take(3).Select(quote => $"\"{Around(quote.Start, quote.End)}\""));
+    }
 
     public string Around(int start, int end)
     {
-        var from = Math.Max(0, start - 25);
-        var to = Math.Min(Source.Length, end + 25);
+        var from = Math.Max(0, start - Context);
+        var to = Math.Min(Source.Length, end + Context);
         while (from > 0 && from < start && !char.IsWhiteSpace(Source[from - 1]))
         {
             from++;

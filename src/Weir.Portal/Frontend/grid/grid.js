@@ -61,8 +61,7 @@ export class Grid {
     showSort(this.head, sort, descending);
     this.root.setAttribute('aria-rowcount', total + 1);
     this.root.setAttribute('aria-colcount', columns.length + 1);
-    this.root.style.setProperty('--columns', `${this.selectable ? '36px ' : ''}${columns.map(column => column.width).join(' ')}`);
-    this.root.style.setProperty('--narrowest', `${56 + columns.reduce((sum, column) => sum + parseFloat(/\d+/.exec(column.width)[0]), 0)}px`);
+    this.arrange();
     if (first) {
       this.pages.put(0, first);
     }
@@ -76,6 +75,29 @@ export class Grid {
     this.layOut();
   }
 
+  /** Places the columns. Where only two fit beside the box, these are the threat and the subject. */
+  arrange() {
+    this.narrow = this.root.clientWidth > 0 && this.root.clientWidth < 560;
+    const rank = column => ({ badge: 0, subject: 1 })[column.kind] ?? 2;
+    const order = this.columns.map((_, index) => index);
+    if (this.narrow) {
+      order.sort((one, other) => rank(this.columns[one]) - rank(this.columns[other]) || one - other);
+    }
+
+    const widths = order.map(index => this.narrow && this.columns[index].kind === 'badge' ? '112px' : this.columns[index].width);
+    this.places = [];
+    order.forEach((index, place) => { this.places[index] = place + 1; });
+    this.root.style.setProperty('--columns', `${this.selectable ? '36px ' : ''}${widths.join(' ')}`);
+    this.root.style.setProperty('--narrowest', `${56 + widths.reduce((sum, width) => sum + parseFloat(/\d+/.exec(width)[0]), 0)}px`);
+    this.place(this.head.firstElementChild);
+    this.elements.forEach(row => this.place(row));
+  }
+
+  /** The cells of a row, or of the head, go where their columns are. */
+  place(row) {
+    this.places.forEach((place, index) => { row.children[index + 1].style.order = place; });
+  }
+
   setBusy(busy) {
     this.root.parentElement.classList.toggle('is-busy', busy);
     this.root.parentElement.classList.toggle('is-stale', busy && this.total > 0);
@@ -83,6 +105,10 @@ export class Grid {
   }
 
   layOut() {
+    if (this.narrow !== (this.root.clientWidth > 0 && this.root.clientWidth < 560)) {
+      this.arrange();
+    }
+
     this.rowHeight = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) || 32;
     this.view = Math.max(0, this.root.clientHeight - this.head.offsetHeight);
     this.full = this.total * this.rowHeight;
@@ -144,6 +170,7 @@ export class Grid {
       let element = this.elements.get(index);
       if (!element) {
         element = createRow(this.columns);
+        this.place(element);
         element.id = `${this.root.id}-row-${index}`;
         element.setAttribute('aria-rowindex', index + 2);
         element.dataset.index = index;

@@ -23,6 +23,10 @@ export function createHead(grid, columns) {
     cell.setAttribute('aria-colindex', index + 2);
     cell.className = column.kind === 'number' ? 'number' : '';
     cell.append(column.title);
+    if (column.hint) {
+      cell.title = column.hint;
+    }
+
     if (column.sortable) {
       cell.dataset.sort = column.id;
       cell.setAttribute('aria-sort', 'none');
