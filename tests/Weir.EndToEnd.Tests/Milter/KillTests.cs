@@ -8,6 +8,7 @@ using Weir.Storage.Contracts;
 
 namespace Weir.EndToEnd.Tests.Milter;
 
+/// <summary>The program itself is killed, as it would be: all of its rooms behind the lab's Postfix.</summary>
 public sealed class KillTests(Lab lab)
 {
     private const int Senders = 6;
@@ -26,7 +27,7 @@ public sealed class KillTests(Lab lab)
         var acknowledged = new ConcurrentBag<string>();
         var refused = new ConcurrentBag<string>();
         var moments = new Random(Rounds);
-        Configure(data);
+        lab.Configure(data.Path);
         for (var round = 0; round < Rounds; round++)
         {
             await using var weir = await RunningWeir.StartAsync(data.Path);
@@ -68,19 +69,6 @@ public sealed class KillTests(Lab lab)
         }
 
         System.IO.Directory.Delete(data.Path, recursive: true);
-    }
-
-    /// <summary>The program itself is killed, as it would be: all of its rooms behind the lab's Postfix.</summary>
-    private void Configure(DataDirectory data)
-    {
-        var settings = WeirHost.SettingsFor(lab);
-        File.WriteAllText(Path.Combine(data.Path, "weir.json"), $$"""
-            {
-              "milter": { "listen": "{{settings["milter:listen"]}}" },
-              "dns": { "server": "127.0.0.1:{{lab.Dns}}" },
-              "delivery": { "postfixLog": "{{settings["delivery:postfixLog"]}}", "dovecotSpool": "{{settings["delivery:dovecotSpool"]}}" }
-            }
-            """);
     }
 
     /// <summary>Sends until it is told to stop or the mail server says no.</summary>

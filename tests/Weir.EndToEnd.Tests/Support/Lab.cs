@@ -84,6 +84,15 @@ public sealed class Lab : IAsyncLifetime
     public string MasterPassword => Text("masterPassword");
     public byte[] Eicar => File.ReadAllBytes(Text("eicar"));
 
+    /// <summary>Writes the <c>weir.json</c> of a Weir behind this Postfix and before this Dovecot.</summary>
+    public void Configure(string data) => File.WriteAllText(Path.Combine(data, "weir.json"), $$"""
+        {
+          "milter": { "listen": "inet:127.0.0.1:{{Milter}}" },
+          "dns": { "server": "127.0.0.1:{{Dns}}" },
+          "delivery": { "postfixLog": "{{PostfixLog}}", "dovecotSpool": "{{DovecotSpool}}" }
+        }
+        """);
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
