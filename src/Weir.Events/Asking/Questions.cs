@@ -58,6 +58,7 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
 
     private Answer WithState(Answer answer) =>
         log.Shown.Fault is { } fault ? answer with { Warnings = [.. answer.Warnings, "What happened since is not shown: " + fault.Message] }
+        : store.Held is { } held ? answer with { Warnings = [.. answer.Warnings, "What happened since is not shown. " + held] }
         : store.Rebuilding is { } reason ? answer with { Warnings = [.. answer.Warnings, "Rows are missing still. " + reason] }
         : answer;
 

@@ -8,14 +8,22 @@ using Weir.Events.Store;
 namespace Weir.Events.Folding;
 
 /// <summary>Keeps the event store at the end of the log while Weir runs.</summary>
-internal sealed partial class EventStoreReader(EventLog log, EventStore store, LogFolder folder, ILogger<EventStoreReader> logger) : BackgroundService
+internal sealed partial class EventStoreReader(EventLog log, EventStore store, LogFolder folder, TimeProvider time, ILogger<EventStoreReader> logger) : BackgroundService
 {
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
+
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         try
         {
-            await folder.FollowAsync(stoppingToken);
+            while (true)
+            {
+                await FollowAsync(stoppingToken);
+                await Task.Delay(BetweenAttempts, time, stoppingToken);
+                await RecoverAsync(stoppingToken);
+            }
         }
         catch (UnreadableFactException unreadable)
         {
@@ -35,6 +43,44 @@ internal sealed partial class EventStoreReader(EventLog log, EventStore store, L
             throw;
         }
     }
+
+    /// <summary>Until the disk is full.</summary>
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await folder.FollowAsync(stoppingToken);
+        }
+        catch (DuckDBException full) when (EventStore.IsForWantOfRoom(full))
+        {
+            if (store.Held is null)
+            {
+                LogFull(full.Message);
+            }
+
+            store.Hold();
+        }
+    }
+
+    private async Task RecoverAsync(CancellationToken stoppingToken)
+    {
+        for (var isOpen = false; !isOpen;)
+        {
+            try
+            {
+                store.Recover();
+                isOpen = true;
+            }
+            catch (DuckDBException)
+            {
+                // No room still, or questions of before have not ended.
+                await Task.Delay(BetweenAttempts, time, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(6005, LogLevel.Error, "The event store cannot be written for want of room; it is tried again: {Reason}")]
+    private partial void LogFull(string reason);
 
     [LoggerMessage(6004, LogLevel.Critical, "The event store is damaged and is made anew from the log at the next start")]
     private partial void LogDamaged(Exception exception);

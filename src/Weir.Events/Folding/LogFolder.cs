@@ -37,7 +37,16 @@ internal sealed partial class LogFolder(EventLog log, EventStore store, ILogger<
         {
             cancellationToken.ThrowIfCancellationRequested();
             var facts = _facts.Next(store.Cursor, LargestBatch);
-            store.Apply(_fold.Of(facts), facts[^1].Sequence);
+            try
+            {
+                store.Apply(_fold.Of(facts), facts[^1].Sequence);
+            }
+            catch (Exception)
+            {
+                _fold.Forget();
+                throw;
+            }
+
             log.Shown.RaiseTo(store.Cursor);
         }
 

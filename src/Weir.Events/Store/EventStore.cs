@@ -16,11 +16,18 @@ namespace Weir.Events.Store;
 /// </remarks>
 internal sealed class EventStore : IDisposable
 {
+    /// <summary>What DuckDB says, in every kind of its errors, when the system could not write for want of room (ENOSPC).</summary>
+    private const string NoRoom = "No space left on device";
+
     private readonly string _path;
-    private readonly DuckDBConnection _writer;
+    private readonly EventsOptions _options;
+    private readonly Lock _opening = new();
+    private DuckDBConnection _writer;
+    private bool _isClosed;
 
     public EventStore(DataDirectory directory, IOptions<EventsOptions> options)
     {
+        _options = options.Value;
         _path = directory.EventStore;
         Directory.CreateDirectory(directory.Path);
         _writer = OpenOrSetAside(options.Value);
@@ -50,6 +57,40 @@ internal sealed class EventStore : IDisposable
     /// <summary>Why the store began anew and is still behind the log; null when it is whole. Its answers say so.</summary>
     public string? Rebuilding { get; private set; }
 
+    /// <summary>Why the store stands still although the log goes on; null when it does not.</summary>
+    public string? Held { get; private set; }
+
+    /// <summary>Nothing could be written for want of room on the disk; the file is whole. Call <see cref="Recover"/> before the next attempt.</summary>
+    public static bool IsForWantOfRoom(Exception exception) => exception is DuckDBException && exception.Message.Contains(NoRoom, StringComparison.Ordinal);
+
+    /// <summary>The disk is full: answers say so until a change is applied again.</summary>
+    public void Hold()
+    {
+        Held = $"The disk of {_path} is full; it goes on by itself when there is room.";
+    }
+
+    /// <summary>
+    /// Opens the file anew when a failed write has closed it to everybody, which DuckDB does when it fails in a checkpoint. Until the questions of before
+    /// have ended that fails again.
+    /// </summary>
+    /// <exception cref="DuckDBException">It cannot be opened yet.</exception>
+    public void Recover()
+    {
+        lock (_opening)
+        {
+            if (!_isClosed && IsUsable())
+            {
+                return;
+            }
+
+            _isClosed = true;
+            _writer.Dispose();
+            _writer = Open(_options);
+            Cursor = (long)_writer.Rows("SELECT cursor FROM store")[0][0]!;
+            _isClosed = false;
+        }
+    }
+
     /// <summary>The store is at the end of the log again.</summary>
     public void Rebuilt() => Rebuilding = null;
 
@@ -60,11 +101,21 @@ internal sealed class EventStore : IDisposable
     public long Cursor { get; private set; }
 
     /// <summary>A further connection to the same instance, for reading.</summary>
+    /// <exception cref="QuestionException">The store is closed for want of room on the disk.</exception>
     public DuckDBConnection OpenReading()
     {
-        var connection = new DuckDBConnection($"Data Source={_path}");
-        connection.Open();
-        return connection;
+        lock (_opening)
+        {
+            // The first connection of an instance sets its bounds: it must be the writer.
+            if (_isClosed)
+            {
+                throw new QuestionException(Held ?? "The event store is being opened again.", 0, 0);
+            }
+
+            var connection = new DuckDBConnection($"Data Source={_path}");
+            connection.Open();
+            return connection;
+        }
     }
 
     /// <summary>Forgets everything: the log is another one than was folded in.</summary>
@@ -114,6 +165,7 @@ internal sealed class EventStore : IDisposable
         _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"UPDATE store SET cursor = {cursor}"));
         transaction.Commit();
         Cursor = cursor;
+        Held = null;
     }
 
     /// <summary>
@@ -157,7 +209,7 @@ internal sealed class EventStore : IDisposable
 
                 return connection;
             }
-            catch (DuckDBException) when (File.Exists(_path))
+            catch (DuckDBException exception) when (File.Exists(_path) && !IsForWantOfRoom(exception))
             {
                 // Told through Rebuilding.
             }
@@ -177,7 +229,22 @@ internal sealed class EventStore : IDisposable
     private DuckDBConnection Open(EventsOptions options)
     {
         var connection = new DuckDBConnection($"Data Source={_path}");
-        connection.Open();
+        try
+        {
+            connection.Open();
+            SetUp(connection, options);
+            return connection;
+        }
+        catch (DuckDBException)
+        {
+            // Left open, it would keep an instance alive that nobody can use.
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void SetUp(DuckDBConnection connection, EventsOptions options)
+    {
         using (var transaction = connection.BeginTransaction())
         {
             KqlRunner.Prepare(connection);
@@ -190,7 +257,18 @@ internal sealed class EventStore : IDisposable
         connection.Execute("SET allow_community_extensions = false");
         connection.Execute("SET enable_external_access = false");
         connection.Execute("SET lock_configuration = true");
-        return connection;
+    }
+
+    private bool IsUsable()
+    {
+        try
+        {
+            return _writer.Rows("SELECT 1").Count == 1;
+        }
+        catch (DuckDBException)
+        {
+            return false;
+        }
     }
 
     private static int? VersionOf(DuckDBConnection connection) =>

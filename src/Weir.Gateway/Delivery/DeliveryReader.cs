@@ -7,6 +7,7 @@ using Weir.Gateway.Delivery.Dovecot;
 using Weir.Gateway.Delivery.Postfix;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Journal;
+using Weir.Kernel;
 using Weir.Storage.Contracts;
 
 namespace Weir.Gateway.Delivery;
@@ -30,6 +31,7 @@ internal sealed partial class DeliveryReader(
     private DeliveryTracker? _tracker;
     private PostfixQueue? _queue;
     private DateTimeOffset _saved;
+    private readonly List<Fact> _unwritten = [];
     private string _unreadable = "";
     private bool _isChanged;
 
@@ -67,7 +69,12 @@ internal sealed partial class DeliveryReader(
             return;
         }
 
-        await source.LoadDayAsync(stoppingToken);
+        await Perseverance.RunAsync(async token => await source.LoadDayAsync(token), NotWritten, time, stoppingToken);
+        await Perseverance.RunAsync(token => FollowAsync(tracker, queue, token), NotWritten, time, stoppingToken);
+    }
+
+    private async Task FollowAsync(DeliveryTracker tracker, PostfixQueue queue, CancellationToken stoppingToken)
+    {
         while (true)
         {
             var isMore = await ReadAsync(tracker, stoppingToken);
@@ -86,26 +93,32 @@ internal sealed partial class DeliveryReader(
     /// <summary>Reads what is new; true when there may be more to read at once.</summary>
     private async Task<bool> ReadAsync(DeliveryTracker tracker, CancellationToken cancellationToken)
     {
+        await WriteAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var facts = new List<Fact>();
         var lines = 0;
         foreach (var (path, file) in _files)
         {
             foreach (var line in ReadLines(file))
             {
                 lines++;
-                facts.AddRange(Read(tracker, path, line, now));
+                _unwritten.AddRange(Read(tracker, path, line, now));
             }
         }
 
-        facts.AddRange(tracker.Tick(now));
-        if (facts.Count > 0)
-        {
-            await log.AppendAsync(facts, cancellationToken);
-        }
-
-        _isChanged |= lines > 0 || facts.Count > 0;
+        _unwritten.AddRange(tracker.Tick(now));
+        _isChanged |= lines > 0 || _unwritten.Count > 0;
+        await WriteAsync(cancellationToken);
         return lines > 0;
+    }
+
+    /// <summary>The lines are read and the tracker knows them: what they said waits here while the record cannot be written.</summary>
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (_unwritten.Count > 0)
+        {
+            await log.AppendAsync(_unwritten, cancellationToken);
+            _unwritten.Clear();
+        }
     }
 
     private IReadOnlyList<string> ReadLines(FollowedFile file)
@@ -153,6 +166,9 @@ internal sealed partial class DeliveryReader(
         _saved = time.GetUtcNow();
         _isChanged = false;
     }
+
+    [LoggerMessage(7031, LogLevel.Error, "What the mail server's logs say cannot be kept; it is tried again.")]
+    private partial void NotWritten(Exception exception);
 
     [LoggerMessage(7030, LogLevel.Warning, "A log of the mail server cannot be read: {Reason}")]
     private partial void NotReadable(string reason);

@@ -28,7 +28,9 @@ internal sealed partial class RejudgedMail(
     /// <summary>Entries that were acted on, one a line: an entry that came while Weir was down is new all the same.</summary>
     private readonly string _path = Path.Combine(data.Path, "gateway", "block-entries");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotKept, time, stoppingToken);
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         var known = File.Exists(_path) ? [.. await File.ReadAllLinesAsync(_path, stoppingToken)] : await RememberAsync(Blocks(), stoppingToken);
         while (true)
@@ -117,6 +119,9 @@ internal sealed partial class RejudgedMail(
 
         return (received, judged);
     }
+
+    [LoggerMessage(7027, LogLevel.Error, "Entries of the block list cannot be acted on; it is tried again.")]
+    private partial void NotKept(Exception exception);
 
     [LoggerMessage(7025, LogLevel.Error, "The message {Id} could not be judged again.")]
     private partial void NotJudged(Exception exception, string id);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Events.Contracts;
+using Weir.Kernel;
 
 namespace Weir.Gateway.Intake;
 
@@ -14,7 +15,9 @@ internal sealed partial class UnjudgedMail(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotRead, time, stoppingToken);
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         await source.LoadDayAsync(stoppingToken);
         while (true)
@@ -53,6 +56,9 @@ internal sealed partial class UnjudgedMail(
         var sequence = await log.AppendAsync(facts, cancellationToken);
         await source.AppendedAsync(facts, sequence, cancellationToken);
     }
+
+    [LoggerMessage(7022, LogLevel.Error, "What was received and not judged cannot be looked up; it is tried again.")]
+    private partial void NotRead(Exception exception);
 
     [LoggerMessage(7020, LogLevel.Error, "The message {Id} is received and still not judged.")]
     private partial void StillUnjudged(Exception exception, string id);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Weir.Detection.Contracts;
 using Weir.Events.Contracts;
+using Weir.Kernel;
 using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
 
@@ -12,7 +14,7 @@ namespace Weir.Response.AfterDelivery;
 /// Junk for some: a message that goes into the inbox of one recipient and into the junk folder of another is delivered to all, and moved
 /// seconds after the mail server said that it arrived. Follows the log; the cursor is stored with what it led to.
 /// </summary>
-internal sealed class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<WeirDbContext> databases, IJobs jobs) : BackgroundService
+internal sealed partial class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<WeirDbContext> databases, IJobs jobs, TimeProvider time, ILogger<MoveToJunkWhenDecided> logger) : BackgroundService
 {
     private const string Reader = "junk-for-some";
 
@@ -24,7 +26,8 @@ internal sealed class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<Wei
 
     private static readonly string Junk = nameof(DeliveryDecision.Junk);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => FollowAsync(log.FollowAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Perseverance.RunAsync(token => FollowAsync(log.FollowAsync, token), NotKept, time, stoppingToken);
 
     /// <summary>Deals with facts until the source ends or the token is cancelled.</summary>
     public async Task FollowAsync(Func<long, CancellationToken, IAsyncEnumerable<LoggedFact>> source, CancellationToken cancellationToken)
@@ -118,4 +121,7 @@ internal sealed class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<Wei
         JunkPayload.Kind,
         $"{delivery.Id}/{delivery.Recipient.ToLowerInvariant()}",
         JsonSerializer.Serialize(new JunkPayload(delivery.Id.ToString(), delivery.Recipient, decision.ReceivedAt, decision.Verdict, sequence), ResponseJson.Default.JunkPayload));
+
+    [LoggerMessage(8010, LogLevel.Error, "Junk for some recipients cannot be noted; it is tried again")]
+    private partial void NotKept(Exception exception);
 }

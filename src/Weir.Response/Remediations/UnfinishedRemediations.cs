@@ -1,15 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Weir.Kernel;
 using Weir.Response.Contracts;
 using Weir.Storage.Contracts;
 
 namespace Weir.Response.Remediations;
 
 /// <summary>At start: actions whose jobs were never added, or were given up, get them again.</summary>
-internal sealed class UnfinishedRemediations(RemediationStore store, IJobs jobs, IOptions<ResponseOptions> options, TimeProvider time) : BackgroundService
+internal sealed partial class UnfinishedRemediations(RemediationStore store, IJobs jobs, IOptions<ResponseOptions> options, TimeProvider time, ILogger<UnfinishedRemediations> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ResumeAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(ResumeAsync, NotResumed, time, stoppingToken);
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
@@ -29,4 +31,7 @@ internal sealed class UnfinishedRemediations(RemediationStore store, IJobs jobs,
             await store.AdvanceAsync(approvalId, RemediationStatus.Queued, cancellationToken);
         }
     }
+
+    [LoggerMessage(8011, LogLevel.Error, "Unfinished actions cannot be taken up; it is tried again")]
+    private partial void NotResumed(Exception exception);
 }

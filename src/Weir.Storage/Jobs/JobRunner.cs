@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Weir.Kernel;
 using Weir.Storage.Contracts;
 
 namespace Weir.Storage.Jobs;
@@ -12,13 +13,11 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
 
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (_handlers.Count == 0)
-        {
-            return;
-        }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _handlers.Count == 0 ? Task.CompletedTask : Perseverance.RunAsync(FollowAsync, LogNotRead, clock, stoppingToken);
 
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
         var running = new List<Task>();
         var served = new Dictionary<(string Kind, string Owner), long>();
         var turn = 0L;
@@ -60,7 +59,10 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
             // Stopping: leases run out and the jobs are taken again at the next start.
         }
 
-        await Task.WhenAll(running);
+        finally
+        {
+            await Task.WhenAll(running);
+        }
     }
 
     private async Task WaitForWorkAsync(List<Task> running, CancellationToken cancellationToken)
@@ -92,9 +94,25 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
         catch (Exception exception)
         {
             LogFailed(exception, job.Kind, job.Key, job.Attempt);
-            await table.FailAsync(job, exception.Message, CancellationToken.None);
+            await FailAsync(job, exception.Message);
         }
     }
+
+    private async Task FailAsync(LeasedJob job, string reason)
+    {
+        try
+        {
+            await table.FailAsync(job, reason, CancellationToken.None);
+        }
+        catch (Exception exception) when (Perseverance.IsOfDisk(exception))
+        {
+            // The lease runs out and the job is taken again.
+            LogNotRead(exception);
+        }
+    }
+
+    [LoggerMessage(9002, LogLevel.Error, "Jobs cannot be read or written; it is tried again")]
+    private partial void LogNotRead(Exception exception);
 
     [LoggerMessage(9001, LogLevel.Error, "Job {Kind} {Key} failed at attempt {Attempt}")]
     private partial void LogFailed(Exception exception, string kind, string key, int attempt);

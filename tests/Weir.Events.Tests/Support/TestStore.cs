@@ -21,7 +21,7 @@ internal sealed class TestStore : IAsyncDisposable
         Log = new EventLog(directory.Data, time, options);
         Store = new EventStore(directory.Data, options);
         _folder = new LogFolder(Log, Store, NullLogger<LogFolder>.Instance);
-        _reader = new EventStoreReader(Log, Store, _folder, NullLogger<EventStoreReader>.Instance);
+        _reader = new EventStoreReader(Log, Store, _folder, TimeProvider.System, NullLogger<EventStoreReader>.Instance);
     }
 
     public EventLog Log { get; }

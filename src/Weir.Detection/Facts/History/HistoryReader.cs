@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Weir.Events.Contracts;
+using Weir.Kernel;
 using Weir.Storage.Contracts;
 
 namespace Weir.Detection.Facts.History;
@@ -24,38 +25,42 @@ internal sealed partial class HistoryReader(SendingHistory history, IEventLog lo
         await Task.Yield();
         try
         {
-            // A copy from beyond the end of the log is of another log.
-            if (_file.Read() is { } kept && kept.Cursor <= log.Last)
-            {
-                history.Restore(kept.Cursor, kept.Entries);
-                _kept = kept.Cursor;
-            }
-
-            await foreach (var logged in log.ReadAsync(history.Cursor, stoppingToken))
-            {
-                history.Remember(logged);
-            }
-
-            history.Complete();
-            var last = time.GetTimestamp();
-            await foreach (var logged in log.FollowAsync(history.Cursor, stoppingToken))
-            {
-                history.Remember(logged);
-                if (time.GetElapsedTime(last) >= BetweenCopies)
-                {
-                    last = time.GetTimestamp();
-                    Keep();
-                }
-            }
+            await Perseverance.RunAsync(FollowAsync, NotRead, time, stoppingToken);
         }
         catch (UnreadableFactException exception)
         {
             // Judging goes on with what was read before; the event store stops at the same record and says so to everybody who asks.
             Unreadable(exception);
         }
-        catch (IOException exception)
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        if (history.Cursor == 0)
         {
-            NotKept(exception);
+            // A copy from beyond the end of the log is of another log.
+            if (_file.Read() is { } kept && kept.Cursor <= log.Last)
+            {
+                history.Restore(kept.Cursor, kept.Entries);
+                _kept = kept.Cursor;
+            }
+        }
+
+        await foreach (var logged in log.ReadAsync(history.Cursor, stoppingToken))
+        {
+            history.Remember(logged);
+        }
+
+        history.Complete();
+        var last = time.GetTimestamp();
+        await foreach (var logged in log.FollowAsync(history.Cursor, stoppingToken))
+        {
+            history.Remember(logged);
+            if (time.GetElapsedTime(last) >= BetweenCopies)
+            {
+                last = time.GetTimestamp();
+                Keep();
+            }
         }
     }
 
@@ -67,13 +72,24 @@ internal sealed partial class HistoryReader(SendingHistory history, IEventLog lo
             return;
         }
 
-        _file.Write(cursor, entries);
-        _kept = cursor;
+        try
+        {
+            _file.Write(cursor, entries);
+            _kept = cursor;
+        }
+        catch (Exception exception) when (Perseverance.IsOfDisk(exception))
+        {
+            // The older copy stands; what came after it is read from the log again.
+            NotKept(exception);
+        }
     }
 
     [LoggerMessage(2010, LogLevel.Error, "The sending history stops: the log cannot be read on.")]
     private partial void Unreadable(Exception exception);
 
-    [LoggerMessage(2011, LogLevel.Error, "The sending history cannot be read or kept.")]
+    [LoggerMessage(2011, LogLevel.Error, "The sending history cannot be kept; the older copy stands.")]
     private partial void NotKept(Exception exception);
+
+    [LoggerMessage(2012, LogLevel.Error, "The sending history cannot be read; it is tried again.")]
+    private partial void NotRead(Exception exception);
 }
