@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
@@ -11,10 +12,15 @@ namespace Weir.Events.Asking;
 /// <summary>The door: checks the right, bounds time, rows and how many ask at once, and says when the answer may be old.</summary>
 internal sealed class Questions(EventStore store, EventLog log, TimeProvider time) : IQuestions, IDisposable
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 6;
+
+    /// <summary>Whoever has so many running waits for one of them, so that nobody's long questions keep the others from asking.</summary>
+    private const int AtOnceOfOne = 3;
+
     private const int RowsPerPart = 1000;
 
     private readonly SemaphoreSlim _slots = new(AtOnce);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _own = new(StringComparer.Ordinal);
 
     public async ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken)
     {
@@ -22,7 +28,7 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
         using var limit = new Limit(question, time, cancellationToken);
         return await limit.WithinAsync(async token =>
         {
-            using var slot = await SlotAsync(token);
+            using var slot = await SlotAsync(caller, token);
             await using var connection = store.OpenReading();
             return WithState(await KqlRunner.RunAsync(connection, question.Kql, HuntingSchema.Kql, Options(question), question.MaxRows, token));
         });
@@ -33,7 +39,7 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
         caller.Require(Permission.EmailMetadataRead);
         var options = Options(question);
         using var limit = new Limit(question, time, cancellationToken);
-        using var slot = await limit.WithinAsync(SlotAsync);
+        using var slot = await limit.WithinAsync(token => SlotAsync(caller, token));
         await using var connection = store.OpenReading();
         var compilation = await limit.WithinAsync(token => KqlRunner.CompileAsync(connection, question.Kql, HuntingSchema.Kql, options, token));
         using var rows = await limit.WithinAsync(token => Task.Run(() => new KqlRows(connection, compilation.Sql, compilation.Columns, token), token));
@@ -46,12 +52,31 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
         while (part.Count == RowsPerPart);
     }
 
-    public void Dispose() => _slots.Dispose();
-
-    private async Task<IDisposable> SlotAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        await _slots.WaitAsync(cancellationToken);
-        return new Slot(_slots);
+        _slots.Dispose();
+        foreach (var own in _own.Values)
+        {
+            own.Dispose();
+        }
+    }
+
+    private async Task<IDisposable> SlotAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        // One for each account: there are no more of them than accounts.
+        var own = _own.GetOrAdd(caller.Id, _ => new SemaphoreSlim(AtOnceOfOne));
+        await own.WaitAsync(cancellationToken);
+        try
+        {
+            await _slots.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            own.Release();
+            throw;
+        }
+
+        return new Slot(_slots, own);
     }
 
     private KqlCompileOptions Options(Question question) => new() { Now = time.GetUtcNow(), Parameters = question.Parameters };
@@ -62,9 +87,13 @@ internal sealed class Questions(EventStore store, EventLog log, TimeProvider tim
         : store.Rebuilding is { } reason ? answer with { Warnings = [.. answer.Warnings, "Rows are missing still. " + reason] }
         : answer;
 
-    private sealed class Slot(SemaphoreSlim slots) : IDisposable
+    private sealed class Slot(SemaphoreSlim slots, SemaphoreSlim own) : IDisposable
     {
-        public void Dispose() => slots.Release();
+        public void Dispose()
+        {
+            slots.Release();
+            own.Release();
+        }
     }
 
     /// <summary>The question's time limit together with the caller's own cancellation.</summary>

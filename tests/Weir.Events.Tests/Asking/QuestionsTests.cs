@@ -49,6 +49,30 @@ public sealed class QuestionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_asks_much_waits_for_their_own_questions_and_others_are_answered()
+    {
+        await using var store = await StoreWithMailAsync();
+        using var questions = Door(store);
+        var colleague = Caller.System("colleague", Permission.EmailMetadataRead);
+        var many = new Question("range x from 1 to 100000 step 1");
+        var running = new List<IAsyncEnumerator<Answer>>();
+        for (var i = 0; i < 3; i++)
+        {
+            running.Add(questions.StreamAsync(Analyst, many, Token).GetAsyncEnumerator(Token));
+            Assert.True(await running[i].MoveNextAsync());
+        }
+
+        var one = new Question("print 1") { Timeout = TimeSpan.FromSeconds(1) };
+        await Assert.ThrowsAsync<QuestionException>(async () => await questions.AskAsync(Analyst, one, Token));
+        Assert.Single((await questions.AskAsync(colleague, new Question("print 1"), Token)).Rows);
+
+        await running[0].DisposeAsync();
+        Assert.Single((await questions.AskAsync(Analyst, new Question("print 1"), Token)).Rows);
+        await running[1].DisposeAsync();
+        await running[2].DisposeAsync();
+    }
+
+    [Fact]
     public async Task Without_the_right_there_is_no_answer()
     {
         await using var store = await StoreWithMailAsync();
