@@ -94,7 +94,14 @@ internal sealed partial class Listener(string key, string address, int connectio
     {
         try
         {
-            return await listener.AcceptAsync(cancellationToken);
+            var connection = await listener.AcceptAsync(cancellationToken);
+            if (connection.ProtocolType == ProtocolType.Tcp)
+            {
+                // Answers are small and waited for: none may be held back until the one before is acknowledged (40 ms each).
+                connection.NoDelay = true;
+            }
+
+            return connection;
         }
         catch (SocketException none)
         {
