@@ -31,27 +31,18 @@ internal sealed class AnalyzeBenchmark : IBenchmark
             return;
         }
 
-        var directory = System.IO.Directory.CreateTempSubdirectory("weir-bench-");
-        // Servers that give up their rights must still find their files.
-        File.SetUnixFileMode(directory.FullName, (UnixFileMode)0b111_101_101);
-        try
-        {
-            await MeasureAsync(output, mails, directory.FullName, cancellationToken);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        using var folder = new BenchFolder();
+        await MeasureAsync(output, mails, folder, cancellationToken);
     }
 
-    private static async Task MeasureAsync(TextWriter output, IReadOnlyList<LabelledMail> mails, string directory, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(TextWriter output, IReadOnlyList<LabelledMail> mails, BenchFolder folder, CancellationToken cancellationToken)
     {
         var sample = mails.Where((_, i) => i % Share == 0).ToList();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{mails.Count} messages of mail/dev, {mails.Sum(mail => (long)mail.Raw.Length) >> 20} MB; each server on core {Core} alone, one message after another; DNS, ClamAV, Redis, fuzzy storage and Bayes off"));
         await output.WriteLineAsync("Weir: its whole judgement behind a bare HTTP door (a message in, verdict and signals out as JSON), the connection kept");
         await using var weir = await StartWeirAsync(cancellationToken);
-        await using var rspamd = await StartRspamdAsync(output, directory, cancellationToken);
-        await using var spamd = await StartSpamdAsync(output, directory, sample.Count, cancellationToken);
+        await using var rspamd = await StartRspamdAsync(output, folder, cancellationToken);
+        await using var spamd = await StartSpamdAsync(output, folder, sample.Count, cancellationToken);
         foreach (var scanner in new[] { weir, rspamd }.OfType<IScanner>())
         {
             await new Pace(scanner).ScanAsync(mails, cancellationToken); // warm
@@ -83,7 +74,7 @@ internal sealed class AnalyzeBenchmark : IBenchmark
         return new HttpScanner(weir, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
     }
 
-    private static async Task<IScanner?> StartRspamdAsync(TextWriter output, string directory, CancellationToken cancellationToken)
+    private static async Task<IScanner?> StartRspamdAsync(TextWriter output, BenchFolder folder, CancellationToken cancellationToken)
     {
         if (!Rspamd.IsInstalled || !Environment.IsPrivilegedProcess)
         {
@@ -92,12 +83,12 @@ internal sealed class AnalyzeBenchmark : IBenchmark
         }
 
         var port = ServerProcess.FreePort();
-        var server = await Rspamd.StartAsync(System.IO.Directory.CreateDirectory(Path.Combine(directory, "rspamd")).FullName, port, Core, asMilter: false, cancellationToken);
+        var server = await Rspamd.StartAsync(folder.New("rspamd"), port, Core, asMilter: false, cancellationToken);
         await output.WriteLineAsync("rspamd: /checkv2 of one worker, Debian's rules; it closes each connection itself");
         return new HttpScanner(server, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/checkv2")));
     }
 
-    private static async Task<IScanner?> StartSpamdAsync(TextWriter output, string directory, int count, CancellationToken cancellationToken)
+    private static async Task<IScanner?> StartSpamdAsync(TextWriter output, BenchFolder folder, int count, CancellationToken cancellationToken)
     {
         if (!SpamdScanner.IsInstalled || !Environment.IsPrivilegedProcess)
         {
@@ -105,7 +96,7 @@ internal sealed class AnalyzeBenchmark : IBenchmark
             return null;
         }
 
-        var scanner = await SpamdScanner.StartAsync(System.IO.Directory.CreateDirectory(Path.Combine(directory, "spamd")).FullName, Core, cancellationToken);
+        var scanner = await SpamdScanner.StartAsync(folder.New("spamd"), Core, cancellationToken);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"SpamAssassin: spamd --local with one child, Debian's rules; each {Share}th message ({count}), a connection each as its protocol wants"));
         return scanner;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Bench;
 using Weir.Bench.Peers;
 using Weir.Kernel;
@@ -16,10 +17,27 @@ if (unknown.Count > 0)
     return 2;
 }
 
-foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name, StringComparer.Ordinal)))
+// Servers that a part started are ended with it.
+using var stop = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
 {
-    await Console.Out.WriteLineAsync($"== {part.Name}");
-    await part.RunAsync(Console.Out, CancellationToken.None);
+    foreach (var part in parts.Where(part => args.Length == 0 || args.Contains(part.Name, StringComparer.Ordinal)))
+    {
+        await Console.Out.WriteLineAsync($"== {part.Name}");
+        await part.RunAsync(Console.Out, stop.Token);
+    }
+
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
 }
 
-return 0;
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

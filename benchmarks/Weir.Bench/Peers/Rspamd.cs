@@ -53,6 +53,8 @@ internal static class Rspamd
         var files = Off.ToDictionary(module => $"{module}.conf", _ => "enabled = false;\n", StringComparer.Ordinal);
         // The part of it that looks names up.
         files["hfilter.conf"] = "helo_enabled = false;\nfrom_enabled = false;\n";
+        // Behind a mail server everything goes on, as with Weir that only watches.
+        files["actions.conf"] = "reject = null;\ngreylist = null;\n";
         // Nothing listens there: a forgotten question would fail at once.
         files["options.inc"] = "dns { nameserver = [\"127.0.0.1:1:1\"]; timeout = 0.1s; retransmits = 1; }\n";
         files["worker-fuzzy.inc"] = files["worker-controller.inc"] = "enabled = false;\n";

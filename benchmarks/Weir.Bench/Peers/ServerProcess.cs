@@ -25,6 +25,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>The command that ends it; nothing: SIGTERM does.</summary>
+    private IReadOnlyList<string> StopWith { get; init; } = [];
+
     /// <summary>Where an installed program lies; nothing when it is not installed.</summary>
     public static string? Find(string program) => Places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
 
@@ -38,14 +41,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="core">The only core it may use; nothing: all.</param>
-    public static ServerProcess Start(string name, int? core, string program, params string[] arguments)
+    public static ServerProcess Start(string name, int? core, string program, params string[] arguments) => Start(name, core, [], program, arguments);
+
+    /// <summary>Starts a program that another command ends.</summary>
+    public static ServerProcess Start(string name, int? core, IReadOnlyList<string> stopWith, string program, params string[] arguments)
     {
         string[] pinned = core is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture), program, .. arguments] : [program, .. arguments];
         var start = new ProcessStartInfo(pinned[0], pinned[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // As a server runs, and not as the build that started this.
         start.Environment.Remove("DOTNET_TieredPGO");
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} cannot be started.");
-        var server = new ServerProcess(name, process);
+        var server = new ServerProcess(name, process) { StopWith = stopWith };
         process.OutputDataReceived += (_, line) => server.Hear(line.Data);
         process.ErrorDataReceived += (_, line) => server.Hear(line.Data);
         process.BeginOutputReadLine();
@@ -113,11 +119,29 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when it has next to nothing left to do, so that what it does later is not taken for the next one's work.</summary>
+    public async Task UntilIdleAsync(CancellationToken cancellationToken)
+    {
+        var before = ProcessorTime();
+        for (var waited = 0; waited < 60; waited++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+            var now = ProcessorTime();
+            if ((now - before).TotalMilliseconds <= 30)
+            {
+                return;
+            }
+
+            before = now;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", [_process.Id.ToString(CultureInfo.InvariantCulture)]);
+            string[] stop = StopWith.Count > 0 ? [.. StopWith] : ["kill", _process.Id.ToString(CultureInfo.InvariantCulture)];
+            using var stopping = Process.Start(stop[0], stop[1..]);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
             try
             {
