@@ -136,7 +136,15 @@ internal sealed partial class InstallMachine : IAsyncDisposable
                 export WEIR__doctor__postfix={{_lab}}/postfix
                 umask "$(sed -n 's/^UMask=//p' {{Root}}/etc/systemd/system/weir.service)"
                 : >{{Root}}/weir.log
-                setpriv --reuid="$(sed -n 's/^User=//p' {{Root}}/etc/systemd/system/weir.service)" --regid=nogroup --groups=adm \
+                # ProtectSystem=strict, ReadWritePaths and PrivateTmp: where namespaces are to be had, nothing else can be written.
+                sandboxed=()
+                if unshare -m true 2>/dev/null; then
+                  mkdir -p -m 1777 {{Root}}/private-tmp
+                  export TMPDIR={{Root}}/private-tmp
+                  sandboxed=(unshare -m bash -e -c "for f in $(sed -n 's/^ReadWritePaths=//p' {{Root}}/etc/systemd/system/weir.service) $TMPDIR; do mount --bind \$f \$f; done
+                    mount -o remount,bind,ro /; exec \"\$@\"" -)
+                fi
+                "${sandboxed[@]}" setpriv --reuid="$(sed -n 's/^User=//p' {{Root}}/etc/systemd/system/weir.service)" --regid=nogroup --groups=adm --no-new-privs \
                   $(sed -n 's/^ExecStart=//p' {{Root}}/etc/systemd/system/weir.service) >>{{Root}}/weir.log 2>&1 </dev/null &
                 mkdir -p {{Root}}/pids
                 echo "$! $(cut -d' ' -f22 /proc/$!/stat)" >{{Root}}/pids/weir

@@ -136,6 +136,45 @@ public sealed class ImapConnectorTests(Dovecot dovecot) : ConnectorContract, IAs
         Assert.Equal("Success", (await connector.MoveAsync(mailbox, message, MailboxPlace.Junk, Token)).Text);
     }
 
+    [Theory]
+    [InlineData(nameof(ImapSecurity.Tls))]
+    [InlineData(nameof(ImapSecurity.StartTls))]
+    public async Task Over_TLS_a_certificate_that_is_pinned_is_trusted(string security)
+    {
+        var (mailbox, message) = await DeliverAsync();
+        await using var connector = new ImapConnector(OverTls(security) with { CertificateSha256 = dovecot.CertificateSha256 }, TimeProvider.System);
+
+        Assert.Equal("Success", (await connector.MoveAsync(mailbox, message, MailboxPlace.Junk, Token)).Text);
+    }
+
+    [Theory]
+    [InlineData(nameof(ImapSecurity.Tls), "")]
+    [InlineData(nameof(ImapSecurity.StartTls), "")]
+    [InlineData(nameof(ImapSecurity.Tls), "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF")]
+    public async Task Over_TLS_a_certificate_that_nobody_vouches_for_is_refused_before_the_password_is_sent(string security, string pinned)
+    {
+        var (mailbox, message) = await DeliverAsync();
+        await using var connector = new ImapConnector(OverTls(security) with { CertificateSha256 = pinned }, TimeProvider.System);
+
+        var result = await connector.MoveAsync(mailbox, message, MailboxPlace.Junk, Token);
+
+        Assert.StartsWith("Failure: no trusted TLS connection to 127.0.0.1:", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_TLS_is_wanted_a_server_without_it_is_not_spoken_to()
+    {
+        await using var connector = new ImapConnector(dovecot.Options with { Security = ImapSecurity.Tls }, TimeProvider.System);
+
+        Assert.StartsWith("no trusted TLS connection", await connector.CheckAsync(Token), StringComparison.Ordinal);
+    }
+
+    private ImapOptions OverTls(string security)
+    {
+        var wanted = Enum.Parse<ImapSecurity>(security);
+        return dovecot.Options with { Security = wanted, Port = wanted == ImapSecurity.Tls ? dovecot.TlsPort : dovecot.Port };
+    }
+
     [Fact]
     public async Task A_server_that_is_down_is_a_reason_and_a_check_says_so()
     {

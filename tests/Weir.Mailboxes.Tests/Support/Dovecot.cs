@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Weir.Mailboxes.Connectors.Imap;
 using Weir.Mailboxes.Tests.Support;
 using Xunit.Sdk;
@@ -19,7 +21,14 @@ public sealed class Dovecot : IAsyncLifetime
     private string? _directory;
     private Process? _process;
 
+    /// <summary>Without TLS, and with STARTTLS.</summary>
     public int Port { get; private set; }
+
+    /// <summary>TLS from the first byte, with a certificate that it signed itself.</summary>
+    public int TlsPort { get; private set; }
+
+    /// <summary>Of that certificate, in hex.</summary>
+    public string CertificateSha256 { get; private set; } = "";
 
     /// <summary>Skips the test by name when Dovecot or root is missing.</summary>
     public async Task RequireAsync()
@@ -76,12 +85,13 @@ public sealed class Dovecot : IAsyncLifetime
         var token = TestContext.Current.CancellationToken;
         _directory = TestRun.NewFolder("dovecot");
         await RunAsync("chmod", "755", _directory);
-        Port = FreePort();
+        (Port, TlsPort) = (FreePort(), FreePort());
+        await MakeCertificateAsync(_directory);
         var mail = System.IO.Directory.CreateDirectory(Path.Combine(_directory, "mail")).FullName;
         // All at once: Dovecot reads the file again at most once a second.
         await File.WriteAllLinesAsync(Path.Combine(_directory, "users"), Enumerable.Range(1, Some.Mailboxes).Select(i => $"p{i}@corp.example:{{PLAIN}}own-secret::::::"), token);
         await File.WriteAllTextAsync(Path.Combine(_directory, "masters"), $"weir:{{PLAIN}}{MasterPassword}\n", token);
-        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port), token);
+        await File.WriteAllTextAsync(Path.Combine(_directory, "dovecot.conf"), Configuration(_directory, mail, Port, TlsPort), token);
         await RunAsync("chown", "5000:5000", mail);
         _process = TestRun.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", Path.Combine(_directory, "dovecot.conf")])
         {
@@ -90,6 +100,16 @@ public sealed class Dovecot : IAsyncLifetime
             RedirectStandardOutput = true,
         });
         await WaitForPortAsync(token);
+    }
+
+    private async Task MakeCertificateAsync(string directory)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=imap.corp.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        CertificateSha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        await File.WriteAllTextAsync(Path.Combine(directory, "tls.crt"), certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "tls.key"), key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
     }
 
     private async Task WaitForPortAsync(CancellationToken token)
@@ -130,14 +150,16 @@ public sealed class Dovecot : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(string directory, string mail, int port) => $$"""
+    private static string Configuration(string directory, string mail, int port, int tlsPort) => $$"""
         base_dir = {{directory}}/run
         state_dir = {{directory}}/state
         instance_name = weir-{{port}}
         log_path = {{directory}}/dovecot.log
         protocols = imap
         listen = 127.0.0.1
-        ssl = no
+        ssl = yes
+        ssl_cert = <{{directory}}/tls.crt
+        ssl_key = <{{directory}}/tls.key
         disable_plaintext_auth = no
         auth_mechanisms = plain
         auth_failure_delay = 0
@@ -182,7 +204,9 @@ public sealed class Dovecot : IAsyncLifetime
             port = {{port}}
           }
           inet_listener imaps {
-            port = 0
+            address = 127.0.0.1
+            port = {{tlsPort}}
+            ssl = yes
           }
         }
         service imap {
