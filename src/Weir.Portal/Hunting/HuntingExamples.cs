@@ -7,6 +7,8 @@ internal static class HuntingExamples
     [
         ("Threats that reached a mailbox in the last seven days",
             "EmailEvents\n| where Timestamp > ago(7d)\n| where ThreatTypes != '' and LatestDeliveryLocation in ('Inbox/folder', 'Junk folder')\n| project Timestamp, NetworkMessageId, RecipientEmailAddress, SenderFromAddress, Subject, ThreatTypes, LatestDeliveryLocation\n| sort by Timestamp desc"),
+        ("Mail by threat and hour, drawn",
+            "EmailEvents\n| where Timestamp > ago(3d)\n| summarize Messages = count() by bin(Timestamp, 1h), Threat = iff(ThreatTypes == '', 'None', ThreatTypes)\n| render timechart"),
         ("Senders by number of blocked messages",
             "EmailEvents\n| where Timestamp > ago(30d)\n| where DeliveryAction == 'Blocked'\n| summarize Messages = count(), Recipients = dcount(RecipientEmailAddress) by SenderFromDomain\n| top 50 by Messages desc"),
         ("Links that people clicked in messages judged as a threat",

@@ -34,13 +34,13 @@ internal static class FakeEvidence
             [
                 at, clean ? "Clean" : series, "High", clean ? 0.4 : 7.6,
                 """
-                [{"name":"lookalike-domain","technology":"Impersonation domain","threat":"Phish","weight":3.1,"isConclusive":false,"evidence":"The sender's domain wеir.example looks like weir.example: one letter (U+0435) is Cyrillic."},
+                [{"name":"lookalike-own-domain","technology":"Impersonation domain","threat":"Phish","weight":3.1,"isConclusive":false,"evidence":"The sender's domain wеir.example looks like weir.example: one letter (U+0435) is Cyrillic."},
                  {"name":"spoof-dmarc","technology":"Spoof DMARC","threat":"Phish","weight":2.4,"isConclusive":false,"evidence":"DMARC of mail-secure-login.example fails: SPF and DKIM do not align. <script>alert(3)</script>"},
-                 {"name":"link-text-against-target","technology":"URL malicious reputation","threat":"Phish","weight":2.2,"isConclusive":false,"evidence":"The link shows https://weir.example/owa and leads to login.mail-secure-login.example.","entity":"https://weir.example/help"},
+                 {"name":"link-text-elsewhere","technology":"URL malicious reputation","threat":"Phish","weight":2.2,"isConclusive":false,"evidence":"The link shows https://weir.example/owa and leads to login.mail-secure-login.example.","entity":"https://weir.example/help"},
                  {"name":"known-correspondent","technology":"Advanced filter","threat":"Phish","weight":-0.6,"isConclusive":false,"evidence":"Four messages from this sender were read and answered in 30 days."}]
                 """,
-                clean ? "[]" : """["lookalike-domain","spoof-dmarc"]""",
-                clean ? "" : """{"Remove":["lookalike-domain","link-text-against-target"],"To":"Spam"}""",
+                clean ? "[]" : """["lookalike-own-domain","spoof-dmarc"]""",
+                clean ? "" : """{"Remove":["lookalike-own-domain","link-text-elsewhere"],"To":"Spam"}""",
                 """{"spf":{"result":"fail","domain":"mail-secure-login.example","reason":"203.0.113.9 is not permitted"},"dkim":[{"result":"none"}],"dmarc":{"result":"fail","policy":"reject"}}""",
                 """{"mail_from":"bounce@mail-secure-login.example","client_ip":"203.0.113.9","helo":"mx.mail-secure-login.example","queue_id":"4W1x"}""",
                 "bounce@mail-secure-login.example", "billing@elsewhere.example",
