@@ -47,12 +47,17 @@ internal static class PlaceWords
 
     public static bool IsRunning(RemediationStatus status) => status is RemediationStatus.Started or RemediationStatus.Queued or RemediationStatus.InProgress;
 
+    private const string FailurePrefix = "Failure: ";
+
     public static string ResultPill(string? result) => result switch
     {
         null => "running|Waiting",
         "Success" => "clean|Success",
         "Already in destination" => "info|Already in destination",
         "Not found" => "low|Not found",
-        _ => $"high|{result}",
+        _ => "high|Failure",
     };
+
+    /// <summary>Why it failed; nothing when it did not.</summary>
+    public static string? WhyFailed(string? result) => result?.StartsWith(FailurePrefix, StringComparison.Ordinal) == true ? result[FailurePrefix.Length..] : null;
 }

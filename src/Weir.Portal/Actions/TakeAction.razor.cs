@@ -68,7 +68,7 @@ public sealed partial class TakeAction
     {
         if (_name == _suggested)
         {
-            var subject = _lines is [{ Subject.Length: > 0 } only] ? only.Subject : Messages(_lines.Count);
+            var subject = _lines is [{ Subject.Length: > 0 } only] ? SafeText.Of(only.Subject) : Messages(_lines.Count);
             _name = _suggested = $"{PlaceWords.Verb(_destination)}: {(subject.Length > 150 ? subject[..150] : subject)}";
         }
     }

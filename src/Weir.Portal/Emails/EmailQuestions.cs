@@ -1,6 +1,7 @@
 using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Portal.Explorer;
+using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
 namespace Weir.Portal.Emails;
@@ -81,7 +82,7 @@ internal sealed class EmailQuestions(Func<string, int, CancellationToken, ValueT
     private static IReadOnlyList<EmailAttachment> Attachments(IReadOnlyList<MailRow> rows, string recipient) =>
     [
         .. rows.Where(row => row.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase) || row.Recipient.Length == 0)
-            .Select(row => new EmailAttachment(row.Text("FileName"), row.Text("FileType"), row.Text("FileExtension"), row.Number("FileSize"),
+            .Select(row => new EmailAttachment(SafeText.Of(row.Text("FileName")), row.Text("FileType"), row.Text("FileExtension"), row.Number("FileSize"),
                 Threats.Pill(row.Text("ThreatTypes"), ""), row.Text("ThreatNames"), row.Text("SHA256"),
                 string.Join("; ", EvidenceText.Flatten(LooseJson.Read(row.Text("AdditionalFields"))).Select(fact => $"{fact.Name}: {fact.Value}")))),
     ];

@@ -16,7 +16,7 @@ internal static class MailColumns
     public static IReadOnlyList<MailColumn> All { get; } =
     [
         new("date", "Date", "text", "168px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
-        new("subject", "Subject", "subject", "minmax(170px, 2.4fr)", IsDefault: true, ["Subject"], "Subject", row => row.Text("Subject") is { Length: > 0 } subject ? subject : "(no subject)"),
+        new("subject", "Subject", "subject", "minmax(170px, 2.4fr)", IsDefault: true, ["Subject"], "Subject", row => row.Subject),
         Address("recipient", "Recipient", "minmax(172px, 1.6fr)", isDefault: true, "RecipientEmailAddress"),
         Address("sender", "Sender address", "minmax(190px, 2fr)", isDefault: true, "SenderFromAddress"),
         new("threat", "Threat type", "badge", "186px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], Threats.Severity, row => row.ThreatPill),
@@ -30,7 +30,7 @@ internal static class MailColumns
         Text("direction", "Directionality", "110px", isDefault: false, "EmailDirection"),
         Text("latestAction", "Latest delivery action", "150px", isDefault: false, "LatestDeliveryAction"),
         Text("recipientDomain", "Recipient domain", "150px", isDefault: false, "RecipientDomain"),
-        Text("senderName", "Sender display name", "180px", isDefault: false, "SenderDisplayName"),
+        new("senderName", "Sender display name", "text", "180px", IsDefault: false, ["SenderDisplayName"], "SenderDisplayName", row => row.SenderName),
         new("senderIp", "Sender IP", "mono", "140px", IsDefault: false, ["SenderIPv4", "SenderIPv6"], "iff(SenderIPv4 != '', SenderIPv4, SenderIPv6)", row => row.SenderIp),
         Address("mailFrom", "Sender mail from address", "200px", isDefault: false, "SenderMailFromAddress"),
         Text("mailFromDomain", "Sender mail from domain", "160px", isDefault: false, "SenderMailFromDomain"),

@@ -23,6 +23,11 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public MessageTarget? Target => NetworkMessageId.TryParse(Id, out var id) ? new MessageTarget(id, Recipient, Timestamp) : null;
 
+    /// <summary>For people: what is not there says so, what plays tricks is written out.</summary>
+    public string Subject => Text("Subject") is { Length: > 0 } subject ? SafeText.Of(subject) : "(no subject)";
+
+    public string SenderName => SafeText.Of(Text("SenderDisplayName"));
+
     public string SenderIp => Text("SenderIPv4") is { Length: > 0 } four ? four : Text("SenderIPv6");
 
     public string Verdict => MoreText("Verdict");
