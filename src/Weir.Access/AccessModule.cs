@@ -15,6 +15,7 @@ public static class AccessModule
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<IModelPart, AccountModel>();
+        services.AddSingleton<IModelPart, SessionModel>();
         services.AddSingleton<IModelPart, AuditModel>();
         services.AddSingleton<IModelPart, PreferenceModel>();
         services.AddScoped(provider => provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WeirDbContext>>().CreateDbContext());

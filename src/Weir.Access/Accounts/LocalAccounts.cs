@@ -1,14 +1,20 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Access.Contracts;
 using Weir.Kernel;
+using Weir.Storage.Contracts;
 
 namespace Weir.Access.Accounts;
 
 /// <summary>Accounts over ASP.NET Core Identity, one short scope for each call.</summary>
-internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministratorSecret firstSecret, IAuditTrail audit) : IAccounts
+internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministratorSecret firstSecret, IAuditTrail audit, TimeProvider time) : IAccounts
 {
+    /// <summary>However often its cookie is renewed, a session ends after this.</summary>
+    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(30);
+
+
     public async ValueTask<bool> NeedsFirstAdministratorAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -135,15 +141,37 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
         var outcome = await CheckAsync(users, row, password);
         var caller = new Caller(row?.Id ?? "unknown", userName, new HashSet<Permission>()) { Address = address };
         await audit.RecordAsync(caller, new AuditEntry("SignIn", userName, outcome == SignInOutcome.Success ? "Success" : "Denied", outcome.ToString()), cancellationToken);
-        return (outcome, outcome == SignInOutcome.Success ? AccountOf(row!) : null);
+        return (outcome, outcome == SignInOutcome.Success ? AccountOf(row!) with { Session = await StartSessionAsync(scope, row!, cancellationToken) } : null);
     }
 
     public async ValueTask<Caller?> CallerOfAsync(string accountId, string session, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Users(scope).FindByIdAsync(accountId) is { IsDisabled: false } row && SessionOf(row) == session
+        var oldest = time.GetUtcNow() - LongestSession;
+        return await Users(scope).FindByIdAsync(accountId) is { IsDisabled: false } row
+            && await Sessions(scope).AnyAsync(known => known.Id == session && known.AccountId == accountId && known.Stamp == row.SecurityStamp && known.StartedAt > oldest, cancellationToken)
             ? new Caller(row.Id, row.DisplayName.Length > 0 ? row.DisplayName : row.UserName!, Contracts.Roles.PermissionsOf(row.Roles))
             : null;
+    }
+
+    public async ValueTask EndSessionAsync(Caller caller, string session, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await Sessions(scope).Where(known => known.Id == session && known.AccountId == caller.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+        {
+            await audit.RecordAsync(caller, new AuditEntry("SignOut", caller.Name, "Success"), cancellationToken);
+        }
+    }
+
+    private async Task<string> StartSessionAsync(AsyncServiceScope scope, AccountRow account, CancellationToken cancellationToken)
+    {
+        var database = scope.ServiceProvider.GetRequiredService<WeirDbContext>();
+        var now = time.GetUtcNow();
+        var session = new SessionRow { Id = RandomNumberGenerator.GetHexString(32), AccountId = account.Id, Stamp = account.SecurityStamp ?? "", StartedAt = now };
+        database.Add(session);
+        await database.SaveChangesAsync(cancellationToken);
+        await Sessions(scope).Where(known => known.StartedAt <= now - LongestSession).ExecuteDeleteAsync(cancellationToken);
+        return session.Id;
     }
 
     private static async Task<SignInOutcome> CheckAsync(UserManager<AccountRow> users, AccountRow? row, string password)
@@ -177,9 +205,9 @@ internal sealed class LocalAccounts(IServiceScopeFactory scopes, FirstAdministra
 
     private static UserManager<AccountRow> Users(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
 
-    private static Account AccountOf(AccountRow row) => new(row.Id, row.UserName!, row.DisplayName, row.Roles, row.IsDisabled) { Session = SessionOf(row) };
+    private static DbSet<SessionRow> Sessions(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<WeirDbContext>().Set<SessionRow>();
 
-    private static string SessionOf(AccountRow row) => row.SecurityStamp ?? "";
+    private static Account AccountOf(AccountRow row) => new(row.Id, row.UserName!, row.DisplayName, row.Roles, row.IsDisabled);
 
     private static List<string> UnknownRoles(IReadOnlyList<string> roles) =>
         [.. roles.Where(role => !Contracts.Roles.BuiltIn.ContainsKey(role)).Select(role =>

@@ -37,4 +37,7 @@ public interface IAccounts
     /// <summary>The caller that an account is now, with its current roles; nothing when it was disabled or removed, or when the session has ended.</summary>
     /// <param name="session"><see cref="Account.Session"/> as it was at sign-in.</param>
     ValueTask<Caller?> CallerOfAsync(string accountId, string session, CancellationToken cancellationToken);
+
+    /// <summary>Ends a session of the caller's own; whoever has a copy of its cookie is signed out within five seconds. Audited.</summary>
+    ValueTask EndSessionAsync(Caller caller, string session, CancellationToken cancellationToken);
 }

@@ -20,13 +20,18 @@ internal sealed class KnownCallers(IAccounts accounts, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var signedIn = (account, user.FindFirstValue(SignIn.SessionClaim) ?? "");
+        var signedIn = KeyOf(user, account);
         if (!_known.TryGetValue(signedIn, out var known) || now - known.ReadAt >= MaxAge)
         {
-            known = (await accounts.CallerOfAsync(account, signedIn.Item2, cancellationToken), now);
+            known = (await accounts.CallerOfAsync(account, signedIn.Session, cancellationToken), now);
             _known[signedIn] = known;
         }
 
         return known.Caller is { } caller ? caller with { Address = user.FindFirstValue(SignIn.AddressClaim) } : null;
     }
+
+    /// <summary>The session has ended: it counts from the next request on.</summary>
+    public void Forget(ClaimsPrincipal user) => _known.TryRemove(KeyOf(user, user.FindFirstValue(ClaimTypes.NameIdentifier) ?? ""), out _);
+
+    private static (string Account, string Session) KeyOf(ClaimsPrincipal user, string account) => (account, user.FindFirstValue(SignIn.SessionClaim) ?? "");
 }

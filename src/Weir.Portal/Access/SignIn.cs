@@ -63,10 +63,16 @@ internal static class SignIn
         return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAccounts accounts, KnownCallers callers, IAntiforgery antiforgery)
     {
         if (await antiforgery.IsRequestValidAsync(context))
         {
+            if (await callers.OfAsync(context.User, context.RequestAborted) is { } caller && context.User.FindFirstValue(SessionClaim) is { } session)
+            {
+                await accounts.EndSessionAsync(caller, session, context.RequestAborted);
+                callers.Forget(context.User);
+            }
+
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         }
 

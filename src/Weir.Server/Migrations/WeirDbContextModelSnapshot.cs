@@ -141,6 +141,29 @@ namespace Weir.Server.Migrations
                     b.ToTable("access_account", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Access.Accounts.SessionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
+
+                    b.ToTable("access_session", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Access.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")

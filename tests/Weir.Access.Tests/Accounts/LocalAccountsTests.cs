@@ -60,12 +60,34 @@ public sealed class LocalAccountsTests
         await using var host = await StartAsync();
         var accounts = host.Get<IAccounts>();
         await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
-        var account = Assert.Single(await accounts.ListAsync(Administrator, TestContext.Current.CancellationToken));
+        var (_, account) = await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken);
 
-        Assert.False((await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+        Assert.False((await accounts.CallerOfAsync(account!.Id, account.Session, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
         await accounts.SetRolesAsync(Administrator, account.Id, [Roles.DataInvestigator], TestContext.Current.CancellationToken);
 
         Assert.True((await accounts.CallerOfAsync(account.Id, account.Session, TestContext.Current.CancellationToken))!.Has(Permission.EmailContentRead));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_that_session_and_no_other()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<IAccounts>();
+        await accounts.CreateAsync(Administrator, "ada", "Ada", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        await accounts.CreateAsync(Administrator, "eve", "Eve", Password, [Roles.SecurityReader], TestContext.Current.CancellationToken);
+        var (_, here) = await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken);
+        var (_, there) = await accounts.CheckPasswordAsync("ada", Password, null, TestContext.Current.CancellationToken);
+        var (_, stranger) = await accounts.CheckPasswordAsync("eve", Password, null, TestContext.Current.CancellationToken);
+        Assert.Null(await accounts.CallerOfAsync(stranger!.Id, here!.Session, TestContext.Current.CancellationToken));
+        var eve = await accounts.CallerOfAsync(stranger.Id, stranger.Session, TestContext.Current.CancellationToken);
+        var ada = await accounts.CallerOfAsync(here.Id, here.Session, TestContext.Current.CancellationToken);
+
+        await accounts.EndSessionAsync(eve!, here.Session, TestContext.Current.CancellationToken);
+        Assert.NotNull(await accounts.CallerOfAsync(here.Id, here.Session, TestContext.Current.CancellationToken));
+        await accounts.EndSessionAsync(ada!, here.Session, TestContext.Current.CancellationToken);
+
+        Assert.Null(await accounts.CallerOfAsync(here.Id, here.Session, TestContext.Current.CancellationToken));
+        Assert.NotNull(await accounts.CallerOfAsync(there!.Id, there.Session, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -132,6 +132,19 @@ public sealed class WalkTests : IAsyncLifetime
     [InlineData(null, "/")]
     public void Signing_in_leads_only_to_this_site(string? asked, string path) => Assert.Equal(path, SignIn.LocalPath(asked));
 
+    [Fact]
+    public async Task A_copy_of_the_cookie_is_worth_nothing_after_signing_out()
+    {
+        using var reader = await SignedIn.AsAsync(_host, "reader", TestContext.Current.CancellationToken);
+        var cookie = reader.Cookies.GetCookieHeader(new Uri(_host.Address));
+        Assert.Equal(HttpStatusCode.OK, await WithCookieAsync(cookie));
+
+        using (await reader.PostAsync("/explorer", "/sign-out", [], TestContext.Current.CancellationToken))
+        {
+            Assert.NotEqual(HttpStatusCode.OK, await WithCookieAsync(cookie));
+        }
+    }
+
     [Theory]
     [InlineData("/audit", "AuditRead")]
     [InlineData("/preview/abc", "EmailContentRead")]
@@ -174,8 +187,10 @@ public sealed class WalkTests : IAsyncLifetime
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var callers = new KnownCallers(_host.Accounts, time);
-        var user = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new(System.Security.Claims.ClaimTypes.NameIdentifier, "reader")], "test"));
         var cancellation = TestContext.Current.CancellationToken;
+        var (_, account) = await _host.Accounts.CheckPasswordAsync("reader", "correct horse", address: null, cancellation);
+        var user = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
+            [new(System.Security.Claims.ClaimTypes.NameIdentifier, "reader"), new(SignIn.SessionClaim, account!.Session)], "test"));
         Assert.False((await callers.OfAsync(user, cancellation))!.Has(Permission.EmailContentRead));
 
         _host.Accounts.SetRoles("reader", Roles.DataInvestigator);
@@ -186,6 +201,15 @@ public sealed class WalkTests : IAsyncLifetime
 
     private IEnumerable<RouteEndpoint> Endpoints() =>
         _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private async Task<HttpStatusCode> WithCookieAsync(string cookie)
+    {
+        using var client = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/explorer");
+        request.Headers.Add("Cookie", cookie);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 
     private HttpClient Client()
     {

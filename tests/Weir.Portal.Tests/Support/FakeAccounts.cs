@@ -14,6 +14,8 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
     };
 
     private readonly ConcurrentQueue<AuditRecord> _records = new();
+    private readonly ConcurrentDictionary<string, string> _sessions = new(StringComparer.Ordinal);
+    private int _started;
     private int _wrong;
 
     public bool NeedsAdministrator { get; set; }
@@ -59,7 +61,9 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
     {
         if (password == "correct horse" && _accounts.TryGetValue(userName, out var account))
         {
-            return ValueTask.FromResult<(SignInOutcome, Account?)>((SignInOutcome.Success, account));
+            var session = $"session {Interlocked.Increment(ref _started)}";
+            _sessions[session] = account.Id;
+            return ValueTask.FromResult<(SignInOutcome, Account?)>((SignInOutcome.Success, account with { Session = session }));
         }
 
         return ValueTask.FromResult<(SignInOutcome, Account?)>((++_wrong >= 5 ? SignInOutcome.LockedOut : SignInOutcome.WrongNameOrPassword, null));
@@ -68,9 +72,15 @@ internal sealed class FakeAccounts : IAccounts, IAuditTrail
     public ValueTask<Caller?> CallerOfAsync(string accountId, string session, CancellationToken cancellationToken)
     {
         Reads++;
-        return ValueTask.FromResult(_accounts.TryGetValue(accountId, out var account) && !account.Disabled && account.Session == session
+        return ValueTask.FromResult(_accounts.TryGetValue(accountId, out var account) && !account.Disabled && _sessions.TryGetValue(session, out var owner) && owner == accountId
             ? new Caller(account.Id, account.DisplayName, Roles.PermissionsOf(account.Roles))
             : null);
+    }
+
+    public ValueTask EndSessionAsync(Caller caller, string session, CancellationToken cancellationToken)
+    {
+        _sessions.TryRemove(new KeyValuePair<string, string>(session, caller.Id));
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask RecordAsync(Caller caller, AuditEntry entry, CancellationToken cancellationToken)

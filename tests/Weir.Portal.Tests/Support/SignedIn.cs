@@ -8,17 +8,20 @@ internal sealed partial class SignedIn : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    private SignedIn(ServiceProvider services, HttpClient client) => (_services, Client) = (services, client);
+    private SignedIn(ServiceProvider services, HttpClient client, CookieContainer cookies) => (_services, Client, Cookies) = (services, client, cookies);
 
     public HttpClient Client { get; }
 
+    public CookieContainer Cookies { get; }
+
     public static async Task<SignedIn> AsAsync(PortalHost host, string user, CancellationToken cancellationToken)
     {
+        var cookies = new CookieContainer();
         var services = new ServiceCollection();
         services.AddHttpClient("signed-in", client => client.BaseAddress = new Uri(host.Address))
-            .ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { CookieContainer = new CookieContainer() });
+            .ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { CookieContainer = cookies });
         var provider = services.BuildServiceProvider();
-        var signedIn = new SignedIn(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient("signed-in"));
+        var signedIn = new SignedIn(provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient("signed-in"), cookies);
         using var answer = await signedIn.PostAsync("/sign-in", "/sign-in", [new("userName", user), new("password", "correct horse")], cancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return signedIn;
