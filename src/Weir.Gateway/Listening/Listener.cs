@@ -27,13 +27,7 @@ internal sealed partial class Listener(string key, string address, int connectio
         }
 
         var endpoint = EndpointOf(address);
-        if (endpoint is UnixDomainSocketEndPoint)
-        {
-            File.Delete(address["unix:".Length..]);
-        }
-
-        _socket = new Socket(endpoint.AddressFamily, SocketType.Stream, endpoint is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
-        _socket.Bind(endpoint);
+        _socket = endpoint is UnixDomainSocketEndPoint unix ? BindToFile(unix, address["unix:".Length..]) : BindToPort(endpoint);
         _socket.Listen(512);
         Listening(key, address);
     }
@@ -76,6 +70,42 @@ internal sealed partial class Listener(string key, string address, int connectio
     }
 
     public void Dispose() => _socket?.Dispose();
+
+    private static Socket BindToPort(EndPoint endpoint)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(endpoint);
+        return socket;
+    }
+
+    /// <summary>Takes the place of a socket that a killed process left; never that of a file or of somebody who listens. The group may write: that is the mail server's.</summary>
+    private Socket BindToFile(UnixDomainSocketEndPoint endpoint, string path)
+    {
+        if (File.Exists(path) && (new FileInfo(path).Length > 0 || IsListenedTo(endpoint)))
+        {
+            throw new OptionsValidationException(key, typeof(string), [$"{key} is '{address}': there is a file at that path that is no socket, or another process listens there. Choose another path."]);
+        }
+
+        File.Delete(path);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(endpoint);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        return socket;
+    }
+
+    private static bool IsListenedTo(UnixDomainSocketEndPoint endpoint)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(endpoint);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private EndPoint EndpointOf(string text)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Weir.Gateway.Listening;
 
 namespace Weir.Gateway.Tests.Listening;
@@ -30,4 +31,45 @@ public sealed class ListenerTests
         await stop.CancelAsync();
         await running;
     }
+
+    [Fact]
+    public void The_group_of_its_folder_may_speak_to_a_socket_in_the_file_system_and_others_may_not()
+    {
+        var path = Path.Combine(TestRun.NewFolder(), "milter.sock");
+        using var listener = At(path);
+        listener.Open();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, File.GetUnixFileMode(path));
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        client.Connect(new UnixDomainSocketEndPoint(path));
+    }
+
+    [Fact]
+    public void A_socket_that_a_killed_process_left_is_taken_over_and_nothing_else_is()
+    {
+        var folder = TestRun.NewFolder();
+        var path = Path.Combine(folder, "milter.sock");
+        using (var killed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            // Closing takes the file away; a process that is killed leaves it.
+            killed.Bind(new UnixDomainSocketEndPoint(path));
+            File.Move(path, path + ".left");
+        }
+
+        File.Move(path + ".left", path);
+        using (var listener = At(path))
+        {
+            listener.Open();
+            using var second = At(path);
+            Assert.Contains("milter.listen", Assert.Throws<OptionsValidationException>(second.Open).Message, StringComparison.Ordinal);
+        }
+
+        var file = Path.Combine(folder, "notes.txt");
+        File.WriteAllText(file, "mine");
+        using var third = At(file);
+        Assert.Throws<OptionsValidationException>(third.Open);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    private static Listener At(string path) => new("milter.listen", "unix:" + path, connections: 1, TimeProvider.System, NullLogger.Instance);
 }
