@@ -171,6 +171,17 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
     }
 
     [Fact]
+    public async Task Whose_name_a_message_borrows_leads_to_all_that_borrow_it()
+    {
+        await Page.GotoAsync($"/email/{FakeMail.IdOf(10)}?recipient=anna.schmidt@weir.example&tab=analysis");
+        await Page.GetByText("Anna Schmidt <anna.schmidt@weir.example>", new() { Exact = true }).WaitForAsync();
+        await Page.GetByTitle("All mail that borrows this domain, last 30 days").ClickAsync();
+        await _visit.IsAtAsync("/explorer?range=30d*");
+        Assert.Equal("Impersonated domain is weir.example", (await Page.GetByTestId("chip").First.InnerTextAsync()).ReplaceLineEndings(" ").Trim());
+        await AskedAsync("tostring(parse_json(AdditionalFields).ImpersonatedDomains) contains '\"weir.example\"'");
+    }
+
+    [Fact]
     public async Task The_timeline_is_searched_and_turned_round()
     {
         await Page.GotoAsync($"/email/{FakeMail.IdOf(3)}?recipient=i.garcia@weir.example&tab=timeline");

@@ -96,6 +96,8 @@ internal sealed class FakeMail(int count, DateTimeOffset newest, TimeSpan span)
                 Verdict = series == "No threat" ? "Clean" : series,
                 DeliverySource = "dovecot",
                 OriginalRecipient = index % 4 == 0 ? "all@weir.example" : Recipients[index % Recipients.Length],
+                ImpersonatedUsers = phish ? new[] { "Anna Schmidt <anna.schmidt@weir.example>" } : [],
+                ImpersonatedDomains = phish ? new[] { "weir.example" } : [],
                 Tags = index % 5 == 0 ? new[] { "Priority account" } : [],
             }),
             "To" => Recipients[index % Recipients.Length],
