@@ -34,7 +34,7 @@ internal sealed class MilterServer(IMilterIntake intake, IOptions<MilterOptions>
 
     private async Task ServeAsync(Socket connection, CancellationToken cancellationToken)
     {
-        await using var stream = new NetworkStream(connection, ownsSocket: false);
+        await using var stream = new PromptStream(connection);
         using var session = new MilterSession(intake, _options, _budget, time, logger);
         await session.ServeAsync(PipeReader.Create(stream), PipeWriter.Create(stream), cancellationToken);
     }
