@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Weir.Bench.Peers;
 
 namespace Weir.Bench;
 
@@ -42,24 +43,20 @@ internal sealed class FirstViewBenchmark : IBenchmark
             return;
         }
 
-        var folder = System.IO.Directory.CreateTempSubdirectory("weir-bench-view-").FullName;
-        try
-        {
-            var rows = ExplorerBenchmark.WantedRows.ToString(CultureInfo.InvariantCulture);
-            var made = await Command.RunAsync(RunningServer.Program, ["sample", "--rows", rows, "--data", Path.Combine(folder, "rows")], cancellationToken);
-            await output.WriteLineAsync(made.Trim().Split('\n')[^1].Split(". Data:")[0]);
-            _ = await Command.RunAsync(RunningServer.Program, ["account", "add", "bench", "--role", "Data Investigator", "--data", Path.Combine(folder, "rows")], cancellationToken, input: Password + "\n");
-            await using var weir = await RunningServer.StartAsync("Weir is ready: ", cancellationToken, "serve", "--port", "0", "--data", Path.Combine(folder, "rows"));
-            var times = await VisitAsync(weir.Address);
-            times.Sort();
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Visits} visits: 20 rows, chart and total painted after p50 {times[times.Count / 2]:0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:0} ms, longest {times[^1]:0} ms (aim: p95 under 1000); server {weir.Megabytes:0} MB"));
-        }
-        finally
-        {
-            System.IO.Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new BenchFolder();
+        var data = Path.Combine(folder.Path, "rows");
+        var rows = ExplorerBenchmark.WantedRows.ToString(CultureInfo.InvariantCulture);
+        var made = await Command.RunAsync(WeirServer.Program, ["sample", "--rows", rows, "--data", data], cancellationToken);
+        await output.WriteLineAsync(made.Trim().Split('\n')[^1].Split(". Data:")[0]);
+        _ = await Command.RunAsync(WeirServer.Program, ["account", "add", "bench", "--role", "Data Investigator", "--data", data], cancellationToken, input: Password + "\n");
+        var port = ServerProcess.FreePort();
+        await using var weir = ServerProcess.Start("weir serve", core: null, WeirServer.Program, "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data);
+        await weir.UntilItListensAsync(port, cancellationToken);
+        var times = await VisitAsync(new Uri($"http://127.0.0.1:{port}"));
+        times.Sort();
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Visits} visits: 20 rows, chart and total painted after p50 {times[times.Count / 2]:0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:0} ms, longest {times[^1]:0} ms (aim: p95 under 1000); server {weir.Megabytes:0} MB"));
     }
 
     private static async Task<List<double>> VisitAsync(Uri address)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Weir.Bench.Peers;
 
 namespace Weir.Bench;
 
@@ -9,8 +10,6 @@ namespace Weir.Bench;
 /// </summary>
 internal sealed class MemoryBenchmark : IBenchmark
 {
-    private const string Mark = "Portal: ";
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
     public string Name => "memory";
@@ -23,38 +22,34 @@ internal sealed class MemoryBenchmark : IBenchmark
 
     private static async Task MeasureAsync(TextWriter output, int messages, IReadOnlyList<int> marks, CancellationToken cancellationToken)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("weir-bench-memory-").FullName;
-        try
+        using var folder = new BenchFolder();
+        var data = Path.Combine(folder.Path, "demo");
+        var port = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+        await using var demo = ServerProcess.Start("weir demo", core: null, WeirServer.Program, "demo", "--no-browser", "--port", port, "--data", data, "--messages", messages.ToString(CultureInfo.InvariantCulture));
+        var reached = new List<double>();
+        var most = 0.0;
+        foreach (var wanted in marks)
         {
-            var data = Path.Combine(folder, "demo");
-            await using var demo = await RunningServer.StartAsync(Mark, cancellationToken, "demo", "--no-browser", "--port", "0", "--data", data, "--messages", messages.ToString(CultureInfo.InvariantCulture));
-            var reached = new List<double>();
-            using var timer = new PeriodicTimer(Often);
-            for (var most = 0.0; reached.Count < marks.Count; await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                most = Math.Max(most, demo.Megabytes);
-                var (events, isComplete) = Progress(data);
-                var wanted = marks[reached.Count];
-                if (wanted == messages ? isComplete : events >= wanted)
+            await demo.UntilAsync(
+                () =>
                 {
-                    reached.Add(demo.Megabytes);
-                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{messages} messages: {demo.Megabytes:0} MB at {wanted}, most until then {most:0} MB"));
-                }
-            }
-
-            if (reached.Count > 1)
-            {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"end / {marks[0]}: {reached[^1] / reached[0]:0.00} (aim: 1.2 at most)"));
-            }
-            else
-            {
-                await Task.Delay(Idle, TimeProvider.System, cancellationToken);
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{messages} messages, idle for a minute: {demo.Megabytes:0} MB (aim: under 600)"));
-            }
+                    most = Math.Max(most, demo.Megabytes);
+                    var (events, isComplete) = Progress(data);
+                    return wanted == messages ? isComplete : events >= wanted;
+                },
+                cancellationToken);
+            reached.Add(demo.Megabytes);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{messages} messages: {reached[^1]:0} MB at {wanted}, most until then {most:0} MB"));
         }
-        finally
+
+        if (reached.Count > 1)
         {
-            System.IO.Directory.Delete(folder, recursive: true);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"end / {marks[0]}: {reached[^1] / reached[0]:0.00} (aim: 1.2 at most)"));
+        }
+        else
+        {
+            await Task.Delay(Idle, TimeProvider.System, cancellationToken);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{messages} messages, idle for a minute: {demo.Megabytes:0} MB (aim: under 600)"));
         }
     }
 

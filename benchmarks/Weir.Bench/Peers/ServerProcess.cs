@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The kernel tells times in hundredths of a second (USER_HZ).</summary>
     private const double TicksPerSecond = 100;
 
-    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(15);
     private static readonly string[] Places = ["/usr/bin", "/usr/sbin", "/bin", "/sbin"];
 
     private readonly Process _process;
@@ -24,6 +24,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>Resident memory now, in megabytes.</summary>
+    public double Megabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1048576.0;
+        }
+    }
 
     /// <summary>The command that ends it; nothing: SIGTERM does.</summary>
     private IReadOnlyList<string> StopWith { get; init; } = [];
