@@ -41,6 +41,9 @@ public sealed class TextFactsTests
     }
 
     [Fact]
+    public void A_letter_that_is_only_a_mark_is_no_word() => Assert.Equal(["verify", "your", "account"], TextFacts.Of("", "verify \uFF9E your \uFF9E\uFF9F account").Words.Select(word => word.Folded));
+
+    [Fact]
     public void Any_text_is_read_without_an_exception() => Gen.String.Sample(text =>
     {
         var facts = TextFacts.Of("subject", text);

@@ -138,7 +138,12 @@ internal sealed class TextFacts
                     folded = meant;
                 }
 
-                words.Add(new Word(folded, start, i));
+                // Some letters are only marks (U+FF9E alone): nothing is left of them to compare.
+                if (folded.Length > 0)
+                {
+                    words.Add(new Word(folded, start, i));
+                }
+
                 start = -1;
             }
         }
