@@ -12,6 +12,9 @@ internal static class AnswerLine
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>A dynamic value may be nested as deeply as the question made it.</summary>
+    private static readonly JsonDocumentOptions AsDeepAsItComes = new() { MaxDepth = int.MaxValue };
+
     public static ReadOnlyMemory<byte> Write(Answer part) => Line(writer =>
     {
         writer.WriteString("at", part.At);
@@ -51,7 +54,7 @@ internal static class AnswerLine
     /// <exception cref="QuestionException">The line says why there is no answer.</exception>
     public static Answer Read(string line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonDocument.Parse(line, AsDeepAsItComes);
         var root = document.RootElement;
         if (root.TryGetProperty("error", out var error))
         {

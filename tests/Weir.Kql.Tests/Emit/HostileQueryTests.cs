@@ -106,4 +106,25 @@ public sealed class HostileQueryTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scratch.AskAsync(
             "range a from 1 to 100000 step 1 | extend k = 1 | join kind=inner (range b from 1 to 100000 step 1 | extend k = 1) on k | summarize sum(a * b % 7)", limit.Token));
     }
+
+    [Fact]
+    public async Task A_bag_of_many_rows_is_made_in_one_pass()
+    {
+        using var scratch = new Scratch();
+
+        var answer = await scratch.AskAsync("range x from 1 to 20000 step 1 | summarize b = make_bag(bag_pack(tostring(x), x)) | project array_length(bag_keys(b))", TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(20_000L, answer.Rows[0][0]);
+    }
+
+    [Fact]
+    public async Task A_bag_beyond_all_use_is_refused()
+    {
+        using var scratch = new Scratch();
+
+        var refusal = await Assert.ThrowsAsync<QuestionException>(() => scratch.AskAsync("range x from 1 to 100000 step 1 | summarize make_bag(bag_pack(tostring(x), x))", TestContext.Current.CancellationToken));
+
+        Assert.Contains("A bag has more than 20,000 keys.", refusal.Message, StringComparison.Ordinal);
+    }
 }

@@ -19,4 +19,14 @@ public sealed class AnswerLineTests
         Assert.Equal(row, Assert.Single(read.Rows));
         Assert.Equal((part.At, "piechart", "old name"), (read.At, read.Render, Assert.Single(read.Warnings)));
     }
+
+    [Fact]
+    public void A_value_that_is_nested_deeply_comes_back_as_it_was()
+    {
+        var deep = new string('[', 5_000) + new string(']', 5_000);
+
+        var read = AnswerLine.Read(Encoding.UTF8.GetString(AnswerLine.Write(new Answer([new AnswerColumn("c", "dynamic")], [[deep]])).Span));
+
+        Assert.Equal(deep, Assert.Single(read.Rows)[0]);
+    }
 }

@@ -36,6 +36,7 @@ internal sealed class Collections : IAggregateFamily
         : a.Type(0).IsDynamic() ? $"coalesce(to_json((list_distinct(flatten(list(DISTINCT {Element(a)}){Present(a)}))){Limit(a, limit)}), '[]'::JSON)"
         : $"coalesce(to_json((list(DISTINCT {a.Json(0)}){Present(a)}){Limit(a, limit)}), '[]'::JSON)";
 
+    /// <summary>Not merged one by one: that takes each bag apart again for every further one, and DuckDB cannot be stopped meanwhile.</summary>
     private static string Bag(EmittedCall a) =>
-        $"coalesce(list_reduce(list({a[0]}{a.OrderBy}){a.FilterAnd($"json_type({a.Once(0)}) = 'OBJECT'")}, lambda ka, kb: kql_merge(ka, kb)), '{{}}'::JSON)";
+        $"coalesce(kql_bag_of(flatten(list(kql_entries({a.Once(0)}){a.OrderBy}){a.FilterAnd($"json_type({a.Once(0)}) = 'OBJECT'")})), '{{}}'::JSON)";
 }

@@ -27,7 +27,7 @@ internal sealed class Strings : IFunctionFamily
         new("countof(text: string, search: string, kind?: string): long", a => a.Constant(2) as string == "regex"
             ? $"len(regexp_extract_all({a[0]}, {RegexClasses.Argument(a, 1)}))::BIGINT" : $"kql_overlaps({a.Once(0)}, {a.Once(1)})::BIGINT"),
         new("strcmp(a: string, b: string): long", a => $"CASE WHEN {a.Once(0)} < {a.Once(1)} THEN -1::BIGINT WHEN {a.Once(0)} > {a.Once(1)} THEN 1::BIGINT ELSE 0::BIGINT END"),
-        new("translate(from: string, to: string, text: string): string", a => $"CASE WHEN {a.Once(1)} = '' THEN translate({a.Once(2)}, {a.Once(0)}, '') ELSE translate({a.Once(2)}, {a.Once(0)}, rpad({a.Once(1)}, greatest(length({a.Once(0)}), length({a.Once(1)}))::INTEGER, {a.Once(1)}[-1:])) END"),
+        new("translate(from: string, to: string, text: string): string", a => $"CASE WHEN {a.Once(1)} = '' THEN translate({a.Once(2)}, {a.Once(0)}, '') ELSE translate({a.Once(2)}, {a.Once(0)}, rpad({a.Once(1)}, greatest(length({a.Once(0)}), length({a.Once(1)}))::INTEGER, right({a.Once(1)}, 1))) END"),
         new("isascii(text: string): bool", a => $"regexp_full_match({a[0]}, '[\\x00-\\x7F]*')"),
         new("isutf8(text: string): bool", a => $"({a[0]} IS NOT NULL)"),
         new("unicode_codepoints_from_string|to_utf8(text: string): dynamic", a => $"to_json(list_transform(regexp_extract_all({a[0]}, '(?s).'), lambda kx: unicode(kx)))"),
