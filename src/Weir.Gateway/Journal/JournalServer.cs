@@ -48,7 +48,7 @@ internal sealed class JournalServer(IJournalIntake intake, IOptions<JournalOptio
 
     private async Task ServeAsync(Socket connection, CancellationToken cancellationToken)
     {
-        await using var stream = new PromptStream(connection);
+        await using var stream = new NetworkStream(connection, ownsSocket: false);
         if (!_clients.Contains(_listener.Endpoint is UnixDomainSocketEndPoint local ? local : connection.RemoteEndPoint))
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(SmtpReplies.Stranger + "\r\n"), cancellationToken);
