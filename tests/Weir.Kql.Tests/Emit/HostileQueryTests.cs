@@ -127,4 +127,17 @@ public sealed class HostileQueryTests
 
         Assert.Contains("A bag has more than 20,000 keys.", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("countof(a, 'aba')", 499_999L)]
+    [InlineData("indexof(a, 'aba', 0, -1, 400000)", 799_998L)]
+    public async Task A_search_in_a_long_text_does_not_take_its_square(string call, long expected)
+    {
+        using var scratch = new Scratch();
+
+        var answer = await scratch.AskAsync($"print a = strrep(strrep('ab', 1000), 500) | project {call}", TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, answer.Rows[0][0]);
+    }
 }

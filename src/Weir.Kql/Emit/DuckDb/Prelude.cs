@@ -86,7 +86,10 @@ internal static class Prelude
             "kql_bounded_json(j) AS CASE WHEN strlen(j::VARCHAR) > 16777216 THEN error('A dynamic value has grown beyond 16 MiB.') ELSE j END",
             "kql_term(n, before, after) AS CASE WHEN before AND regexp_matches(n, '^[\\pL\\pN]') THEN '(?:^|[^\\pL\\pN])' ELSE '' END || regexp_escape(n) || CASE WHEN after AND regexp_matches(n, '[\\pL\\pN]$') THEN '(?:$|[^\\pL\\pN])' ELSE '' END",
             "kql_has(s, n) AS regexp_matches(lower(s), kql_term(lower(n), true, true))",
-            "kql_overlaps(s, n) AS CASE WHEN n = '' THEN 0 ELSE len(list_filter(range(1, length(s) + 1), lambda ki: substr(s, ki, length(n)) = n)) END",
+            // Piece by piece: a search from each place of a long text would take its square, and DuckDB cannot be stopped meanwhile.
+            "kql_pieces(cs) AS list_zip(cs, list_concat(cs[2:], ['']))",
+            "kql_places(s, n) AS CASE WHEN length(n) > 256 THEN error('countof and indexof look for at most 256 characters.') WHEN n = '' THEN range(1, length(s) + 2) WHEN NOT contains(s, n) THEN []::BIGINT[] ELSE flatten(list_transform(kql_pieces(regexp_extract_all(s, '(?s).{1,256}')), lambda kp, kc: list_transform(list_filter(range(1, length(kp[1]) + 1), lambda ki: substr(kp[1] || kp[2], ki, length(n)) = n), lambda kj: kj + (kc - 1) * 256))) END",
+            "kql_overlaps(s, n) AS CASE WHEN n = '' THEN 0 ELSE len(kql_places(s, n)) END",
         ]).Select(macro => "CREATE OR REPLACE MACRO " + macro),
     ];
 }

@@ -89,7 +89,7 @@ internal sealed class Strings : IFunctionFamily
         var start = a.Count > 2 ? a.Once($"CASE WHEN {a.Once(2)} < 0 THEN greatest(length({text}) + {a.Once(2)}, 0) ELSE {a.Once(2)} END") : "0::BIGINT";
         if (a.Count > 4)
         {
-            var places = a.Once($"list_filter(range({start} + 1, length({text}) + 2), lambda ki: substr({text}, ki, length({part})) = {part} AND ({a[3]} < 0 OR ki + length({part}) <= {start} + {a[3]} + 1))");
+            var places = a.Once($"list_filter(kql_places({text}, {part}), lambda ki: ki > {start} AND ({a[3]} < 0 OR ki + length({part}) <= {start} + {a[3]} + 1))");
             return $"coalesce({places}[{a[4]}] - 1, -1)";
         }
 
