@@ -38,7 +38,7 @@ internal static class Some
         DetectionMethods = """{"Phish":["Spoof DMARC"]}""",
         Confidence = "High",
         Score = 4.5,
-        Signals = [new RecordedSignal { Name = "spoof", Technology = "Spoof DMARC", Threat = "Phish", Weight = 4.5, Evidence = "DMARC fails" }],
+        Signals = [new RecordedSignal { Name = "spoof", Technology = "Spoof DMARC", Threat = "Phish", Weight = 4.5, Evidence = "DMARC fails", Impersonates = "ceo@firm.example" }],
         Because = ["spoof"],
         WouldChangeRemove = ["spoof"],
         WouldChangeTo = "Clean",
