@@ -49,6 +49,12 @@ public static class StorageModule
                 throw new NewerDatabaseException(provider.GetRequiredService<DataDirectory>().Path, newer);
             }
 
+            if (File.Exists(provider.GetRequiredService<DataDirectory>().Database))
+            {
+                // A process that was killed while it migrated leaves the migrations' lock, and everyone after it waits for ever. The directory has its own lock.
+                await database.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            }
+
             await database.Database.MigrateAsync(cancellationToken);
         }
         else

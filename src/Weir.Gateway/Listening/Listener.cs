@@ -18,7 +18,7 @@ internal sealed partial class Listener(string key, string address, int connectio
     public EndPoint? Endpoint => _socket?.LocalEndPoint;
 
     /// <summary>Begins to listen; does nothing when no address is given. Part of the start, so that one that cannot listen fails.</summary>
-    /// <exception cref="OptionsValidationException">The address cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">The address cannot be read or not be listened to.</exception>
     public void Open()
     {
         if (address.Length == 0)
@@ -27,8 +27,16 @@ internal sealed partial class Listener(string key, string address, int connectio
         }
 
         var endpoint = EndpointOf(address);
-        _socket = endpoint is UnixDomainSocketEndPoint unix ? BindToFile(unix, address["unix:".Length..]) : BindToPort(endpoint);
-        _socket.Listen(512);
+        try
+        {
+            _socket = endpoint is UnixDomainSocketEndPoint unix ? BindToFile(unix, address["unix:".Length..]) : BindToPort(endpoint);
+            _socket.Listen(512);
+        }
+        catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsValidationException(key, typeof(string), [$"{key} is '{address}', and that cannot be listened to: {refused.Message.TrimEnd('.')}. Stop what listens there, or choose another address."]);
+        }
+
         Listening(key, address);
     }
 

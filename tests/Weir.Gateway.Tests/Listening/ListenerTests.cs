@@ -33,6 +33,20 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public void An_address_that_is_taken_or_elsewhere_is_refused_by_the_name_of_its_setting()
+    {
+        using var first = new Listener("milter.listen", "inet:127.0.0.1:0", connections: 1, TimeProvider.System, NullLogger.Instance);
+        first.Open();
+        string[] addresses = [$"inet:127.0.0.1:{((IPEndPoint)first.Endpoint!).Port}", "inet:203.0.113.9:10025", "unix:/no/such/folder/milter.sock"];
+
+        Assert.All(addresses, address =>
+        {
+            using var second = new Listener("milter.listen", address, connections: 1, TimeProvider.System, NullLogger.Instance);
+            Assert.StartsWith($"milter.listen is '{address}'", Assert.Throws<OptionsValidationException>(second.Open).Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_group_of_its_folder_may_speak_to_a_socket_in_the_file_system_and_others_may_not()
     {
         var path = Path.Combine(TestRun.NewFolder(), "milter.sock");
