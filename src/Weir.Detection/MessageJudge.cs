@@ -5,6 +5,7 @@ using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Policies;
 using Weir.Detection.Verdicts;
+using Weir.Kernel;
 
 namespace Weir.Detection;
 
@@ -17,7 +18,7 @@ internal sealed partial class MessageJudge(
     TimeProvider time,
     ILogger<MessageJudge> logger) : IMessageJudge
 {
-    private readonly IReadOnlyList<IDetector> _detectors = [.. detectors.Where(detector => !options.Value.Off.Contains(detector.Id, StringComparer.Ordinal))];
+    private readonly IReadOnlyList<IDetector> _detectors = Running([.. detectors], options.Value.Off);
 
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
     {
@@ -35,6 +36,14 @@ internal sealed partial class MessageJudge(
             Decisions = [.. message.Envelope.Recipients.Select(_ => DefaultPolicy.Decide(judgement, options.Value.Mode))],
             FirstContacts = facts is { Direction: Direction.Inbound, History.IsComplete: true } ? [.. facts.History.Bonds.Select(bond => bond.IsFirst)] : [],
         };
+    }
+
+    private static List<IDetector> Running(List<IDetector> all, IReadOnlyList<string> off)
+    {
+        var ids = all.ConvertAll(detector => detector.Id);
+        return off.FirstOrDefault(id => !ids.Contains(id)) is { } unknown
+            ? throw new OptionsValidationException("detection", typeof(DetectionOptions), [$"detection:off: there is no detector '{unknown}'; did you mean '{Spelling.Nearest(unknown, ids)}'?"])
+            : all.FindAll(detector => !off.Contains(detector.Id, StringComparer.Ordinal));
     }
 
     private List<Signal> Examine(MessageFacts facts)

@@ -24,4 +24,15 @@ public sealed class DetectionOptionsTests
         Assert.Equal(["subject-form"], options.Off);
         Assert.NotNull(services.GetRequiredService<IMessageJudge>());
     }
+
+    [Theory]
+    [InlineData("""{"weights": {"url-shortner": 0.5}}""", "detection:weights:url-shortner: no signal has this name; did you mean 'url-shortener'?")]
+    [InlineData("""{"off": ["subject-from"]}""", "detection:off: there is no detector 'subject-from'; did you mean 'subject-form'?")]
+    public void A_mistyped_name_is_told_with_the_nearest_right_one(string section, string problem)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"detection": {{section}}}"""))).Build();
+        using var services = new ServiceCollection().AddDetectionAlone(configuration: configuration).BuildServiceProvider();
+
+        Assert.Equal([problem], Assert.Throws<OptionsValidationException>(services.GetRequiredService<IMessageJudge>).Failures);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Weir.Detection.Contracts;
+using Weir.Kernel;
 
 namespace Weir.Detection.Verdicts;
 
@@ -224,7 +225,7 @@ internal sealed class Weights
         var replaced = options.Value.Weights;
         if (replaced.Keys.FirstOrDefault(name => !Defaults.ContainsKey(name)) is { } unknown)
         {
-            throw new OptionsValidationException("detection", typeof(DetectionOptions), [$"detection:weights:{unknown}: no signal has this name."]);
+            throw new OptionsValidationException("detection", typeof(DetectionOptions), [$"detection:weights:{unknown}: no signal has this name; did you mean '{Spelling.Nearest(unknown, Defaults.Keys)}'?"]);
         }
 
         _weights = Defaults.ToFrozenDictionary(pair => pair.Key, pair => replaced.TryGetValue(pair.Key, out var weight) && double.IsFinite(weight) ? weight : pair.Value, StringComparer.Ordinal);

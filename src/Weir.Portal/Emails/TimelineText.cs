@@ -8,7 +8,7 @@ internal static class TimelineText
     public static IReadOnlyList<TimelineEntry> Of(MailRow message, IReadOnlyList<MailRow> deliveries, IReadOnlyList<MailRow> actions, IReadOnlyList<MailRow> clicks)
     {
         var own = deliveries.Where(row => IsFor(row, message)).ToList();
-        var entries = own.Select(row => Delivery(row, message)).ToList();
+        var entries = own.Select(Delivery).ToList();
         // What Weir itself kept or dropped was never delivered: nobody else reports where it went.
         if (own.TrueForAll(row => row.Text("Event") is not ("Delivery" or "Refused")) && message.Text("DeliveryLocation") is { Length: > 0 } and not "Unknown" and var kept)
         {
@@ -32,11 +32,19 @@ internal static class TimelineText
         row.Recipient.Length == 0 || row.Recipient.Equals(message.Recipient, StringComparison.OrdinalIgnoreCase)
         || (message.OriginalRecipient.Length > 0 && row.Recipient.Equals(message.OriginalRecipient, StringComparison.OrdinalIgnoreCase));
 
-    private static TimelineEntry Delivery(MailRow row, MailRow message) => row.Text("Event") switch
+    /// <summary>What a verdict calls a threat: a message that is judged again has one for each.</summary>
+    private static string Threat(string verdict) => verdict switch
+    {
+        "High confidence phish" => "Phish",
+        "Malware" or "Phish" or "Spam" => verdict,
+        _ => "",
+    };
+
+    private static TimelineEntry Delivery(MailRow row) => row.Text("Event") switch
     {
         "Received" => new(row.Timestamp, "System", "Received", $"By {row.Text("Source")}", "", ""),
         "Seen" => new(row.Timestamp, "System", "Seen again", $"By {row.Text("Source")}", "", "The same message came through another door; it is one message."),
-        "Judged" => new(row.Timestamp, "System", "Judged", row.Text("Result"), message.Text("OriginalThreatTypes") is { Length: > 0 } original ? original : message.Text("ThreatTypes"), ""),
+        "Judged" => new(row.Timestamp, "System", "Judged", row.Text("Result"), Threat(row.Text("Result")), ""),
         "Refused" => new(row.Timestamp, "System", "Refused", row.Text("Reply"), "", ""),
         "Action" => Action(row, row.Text("Result"), row.Text("Location"), row.Text("By")),
         _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")) + Outcome(row.Text("Location")), "", Details(row)),

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using Weir.Access;
 using Weir.Detection;
+using Weir.Detection.Contracts;
 using Weir.Directory;
 using Weir.Events;
 using Weir.Gateway;
@@ -49,7 +51,9 @@ internal sealed class ServerHost : IAsyncDisposable
             await StorageModule.CreateDatabaseAsync(application.Services, cancellationToken);
             await DirectoryModule.LoadAsync(application.Services, cancellationToken);
             // Made here: a service that refuses its section would otherwise fail within the start, and a host whose start failed there cannot be stopped.
+            application.Services.GetService<IStartupValidator>()?.Validate();
             _ = application.Services.GetServices<IHostedService>().ToList();
+            _ = application.Services.GetRequiredService<IMessageJudge>();
             return new ServerHost(application, directoryLock);
         }
         catch

@@ -1,5 +1,7 @@
 using System.Net;
+using Weir.Events.Contracts;
 using Weir.Portal.Emails;
+using Weir.Portal.Explorer;
 using Weir.Portal.Tests.Support;
 
 namespace Weir.Portal.Tests.Emails;
@@ -41,6 +43,20 @@ public sealed class TimelineTests : IAsyncLifetime
         Assert.Equal(entries, lines.Length - 1);
         Assert.Contains(_host.Accounts.Records, record => record is { CallerId: "reader", Entry: { Operation: "ExportTimeline" } entry } && entry.Target == FakeMail.IdOf(3));
     }
+
+    [Fact]
+    public void A_message_that_was_clean_and_is_judged_again_has_each_verdict_with_its_own_threat()
+    {
+        var morning = new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc);
+        var mail = new Answer([new("Timestamp", "datetime"), new("RecipientEmailAddress", "string"), new("ThreatTypes", "string"), new("OriginalThreatTypes", "string")], [[morning, "anna@corp.example", "Phish", ""]]) { At = morning };
+        var told = new Answer([new("Timestamp", "datetime"), new("Event", "string"), new("Result", "string")], [[morning, "Judged", "Clean"], [morning.AddHours(3), "Judged", "High confidence phish"]]) { At = morning };
+
+        var entries = TimelineText.Of(Rows(mail)[0], Rows(told), [], []);
+
+        Assert.Equal([("Clean", ""), ("High confidence phish", "Phish")], entries.Select(entry => (entry.Result, entry.Threats)));
+    }
+
+    private static List<MailRow> Rows(Answer answer) => [.. answer.Rows.Select(cells => new MailRow(answer, cells, TimeZoneInfo.Utc))];
 
     [Fact]
     public async Task A_message_that_is_not_there_has_no_file()

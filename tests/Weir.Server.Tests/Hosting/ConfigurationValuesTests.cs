@@ -16,6 +16,7 @@ public sealed class ConfigurationValuesTests : IDisposable
     [InlineData("""{"server":{"address":"0.0.0.0.0"}}""", "server.address is '0.0.0.0.0'")]
     [InlineData("""{"milter":{"connections":-5}}""", "weir.json: milter: The field Connections must be between 1 and 100000.")]
     [InlineData("""{"detection":{"mode":"wacth"}}""", "detection.mode is 'wacth', but must be one of ")]
+    [InlineData("""{"detection":{"weights":{"url-shortner":0.5}}}""", "did you mean 'url-shortener'?")]
     [InlineData("""{"milter":{"listen":"inet:127.0.0.1:99999"}}""", "milter.listen is 'inet:127.0.0.1:99999'")]
     [InlineData("""{"dns":{"server":"x:y"}}""", "dns: server is 'x:y'")]
     [InlineData("""{"mail":{"trusted-relays":["192.0.2.0/99"]}}""", "trusted-relays: '192.0.2.0/99' is no network")]
