@@ -48,8 +48,8 @@ public sealed class TimelineTests : IAsyncLifetime
     public void A_message_that_was_clean_and_is_judged_again_has_each_verdict_with_its_own_threat()
     {
         var morning = new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc);
-        var mail = new Answer([new("Timestamp", "datetime"), new("RecipientEmailAddress", "string"), new("ThreatTypes", "string"), new("OriginalThreatTypes", "string")], [[morning, "anna@corp.example", "Phish", ""]]) { At = morning };
-        var told = new Answer([new("Timestamp", "datetime"), new("Event", "string"), new("Result", "string")], [[morning, "Judged", "Clean"], [morning.AddHours(3), "Judged", "High confidence phish"]]) { At = morning };
+        var mail = new Answer([new("Timestamp", "datetime"), new("RecipientEmailAddress", "string"), new("ThreatTypes", "string"), new("OriginalThreatTypes", "string")], [[morning, "anna@corp.example", "Phish", ""]]) { At = new DateTimeOffset(morning) };
+        var told = new Answer([new("Timestamp", "datetime"), new("Event", "string"), new("Result", "string")], [[morning, "Judged", "Clean"], [morning.AddHours(3), "Judged", "High confidence phish"]]) { At = new DateTimeOffset(morning) };
 
         var entries = TimelineText.Of(Rows(mail)[0], Rows(told), [], []);
 
