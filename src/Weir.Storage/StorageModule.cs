@@ -37,7 +37,20 @@ public static class StorageModule
 
     /// <summary>Brings the operational database to the newest shape.</summary>
     /// <exception cref="NewerDatabaseException">A newer version wrote it.</exception>
+    /// <exception cref="DamagedDataException">The database is damaged.</exception>
     public static async Task CreateDatabaseAsync(IServiceProvider provider, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BringUpToDateAsync(provider, cancellationToken);
+        }
+        catch (Exception damaged) when (DamagedDataException.IsSaidBy(damaged))
+        {
+            throw new DamagedDataException(provider.GetRequiredService<DataDirectory>().Database, damaged);
+        }
+    }
+
+    private static async Task BringUpToDateAsync(IServiceProvider provider, CancellationToken cancellationToken)
     {
         System.IO.Directory.CreateDirectory(provider.GetRequiredService<DataDirectory>().Path);
         await using var database = await provider.GetRequiredService<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Weir.Kernel;
+using Weir.Storage.Contracts;
 
 namespace Weir.Events.Log;
 
@@ -23,14 +24,26 @@ internal sealed class LogWriter : IDisposable
         Directory.CreateDirectory(directory);
         foreach (var (path, day) in LogFile.In(directory))
         {
-            _connection?.Dispose();
+            TakeUp(path, day);
+        }
+
+        DropOldDays();
+    }
+
+    private void TakeUp(string path, DateOnly day)
+    {
+        _connection?.Dispose();
+        try
+        {
             _connection = LogFile.OpenForWriting(path);
             var file = LogFile.Prepare(_connection, path, day, Last + 1);
             _files = Files.Add(file);
             Last = LogFile.LastIn(_connection) ?? (file.First - 1);
         }
-
-        DropOldDays();
+        catch (SqliteException damaged) when (DamagedDataException.IsSaidBy(damaged))
+        {
+            throw new DamagedDataException(path, damaged);
+        }
     }
 
     /// <summary>The last sequence number that is on disk.</summary>

@@ -15,11 +15,17 @@ internal sealed partial class UnjudgedMail(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>Part of the start: a last day that cannot be read stops it, with the reason, before any mail is taken in.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await source.LoadDayAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotRead, time, stoppingToken);
 
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
-        await source.LoadDayAsync(stoppingToken);
         while (true)
         {
             await JudgeAllAsync(stoppingToken);

@@ -35,5 +35,5 @@ internal static class HeldDirectory
 
     /// <summary>What went wrong is for the person at the terminal to read.</summary>
     public static bool IsExplained(Exception exception) =>
-        exception is ConfigurationException or NoDataDirectoryException or NewerDatabaseException or Weir.Events.Contracts.NewerDataException or DataDirectoryInUseException or IOException or HttpRequestException or Microsoft.Extensions.Options.OptionsValidationException;
+        exception is ConfigurationException or NoDataDirectoryException or NewerDatabaseException or DamagedDataException or Weir.Events.Contracts.UnreadableFactException or Weir.Events.Contracts.NewerDataException or DataDirectoryInUseException or IOException or HttpRequestException or Microsoft.Extensions.Options.OptionsValidationException;
 }

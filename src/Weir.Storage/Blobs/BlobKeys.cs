@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Weir.Kernel;
+using Weir.Storage.Contracts;
 
 namespace Weir.Storage.Blobs;
 
@@ -22,11 +23,19 @@ internal sealed class BlobKeys : IDisposable
 
         var path = Path.Combine(directory, "blobs.sqlite");
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=WAL");
-        Execute("PRAGMA synchronous=FULL");
-        Execute("PRAGMA secure_delete=ON"); // an erased key is overwritten, not only unlinked
-        Execute("CREATE TABLE IF NOT EXISTS blob_key (id BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID");
+        try
+        {
+            _connection.Open();
+            Execute("PRAGMA journal_mode=WAL");
+            Execute("PRAGMA synchronous=FULL");
+            Execute("PRAGMA secure_delete=ON"); // an erased key is overwritten, not only unlinked
+            Execute("CREATE TABLE IF NOT EXISTS blob_key (id BLOB PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID");
+        }
+        catch (SqliteException damaged) when (DamagedDataException.IsSaidBy(damaged))
+        {
+            throw new DamagedDataException(path, damaged);
+        }
+
         DirectoryFlush.Flush(directory);
     }
 
