@@ -61,7 +61,7 @@ internal sealed class MemoryBenchmark : IBenchmark
             using var state = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "demo-state.json")));
             return (state.RootElement.GetProperty("historyFed").GetInt64(), state.RootElement.GetProperty("historyComplete").GetBoolean());
         }
-        catch (FileNotFoundException)
+        catch (IOException)
         {
             return (0, false);
         }

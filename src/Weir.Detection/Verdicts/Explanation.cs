@@ -26,12 +26,17 @@ internal static class Explanation
 
         // Without every sign for it no threat is left; without every sign against it no more threat can appear.
         IReadOnlyList<Signal> most = verdict == Verdict.Clean ? [.. relevant.Where(IsForgiving)] : relevant;
-        if (!Changes(most))
+        var doesMost = Changes(most);
+        if (!doesMost && !relevant.Exists(IsBoth))
         {
             return null;
         }
 
-        var removed = Smallest(relevant, Changes) ?? Irreducible(most, Changes);
+        if ((Smallest(relevant, Changes) ?? (doesMost ? Irreducible(most, Changes) : null)) is not { } removed)
+        {
+            return null;
+        }
+
         return new Counterfactual(
             [.. removed.Select(signal => signal.Name)],
             VerdictRule.Judge([.. signals.Except(removed, ReferenceEqualityComparer.Instance).Cast<Signal>()], thresholds).Verdict);
@@ -47,6 +52,9 @@ internal static class Explanation
             .ThenBy(signal => signal.Name, StringComparer.Ordinal)];
 
     private static bool IsForgiving(Signal signal) => signal.Weight < 0 || signal.Override == OverrideKind.OrganizationAllow;
+
+    /// <summary>An allowed URL or file that is a sign of a threat itself: to remove it may bring a threat or take one away, so that nothing is known beforehand.</summary>
+    private static bool IsBoth(Signal signal) => signal is { Override: OverrideKind.OrganizationAllow, Weight: > 0 };
 
     /// <summary>The first set that satisfies, smaller sets before larger ones, stronger signals before weaker ones; nothing when the budget ends first.</summary>
     private static List<Signal>? Smallest(List<Signal> candidates, Func<IReadOnlyList<Signal>, bool> satisfies)

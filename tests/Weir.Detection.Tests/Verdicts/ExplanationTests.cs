@@ -70,6 +70,24 @@ public sealed class ExplanationTests
     });
 
     [Fact]
+    public void What_forgives_and_accuses_at_once_hides_no_change()
+    {
+        List<Signal> signals =
+        [
+            Some.Signal("good", -1.6),
+            Some.Signal("allowed", 1.7) with { Override = OverrideKind.OrganizationAllow, Entity = "url0", Threat = ThreatType.Phish },
+            Some.Signal("wanted", -0.2),
+            Some.Signal("bad", 2.2) with { Threat = ThreatType.Spam },
+        ];
+
+        var change = Explanation.WouldChange(signals, Limits);
+
+        Assert.Equal(Verdict.Clean, Judge(signals));
+        Assert.Equal(["good"], change?.Remove);
+        Assert.Equal(Verdict.Spam, change?.To);
+    }
+
+    [Fact]
     public void The_score_is_finite_and_a_stronger_sign_never_lowers_it() => Gen.Select(AnySignals, Gen.Int[0, 40]).Sample((signals, more) =>
     {
         var before = VerdictRule.Judge(signals, Limits).Score;
