@@ -12,6 +12,7 @@ using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
 using Weir.Kernel;
+using Weir.Mail;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection;
@@ -44,6 +45,7 @@ public static class DetectionModule
         .AddSection<DetectionOptions>("detection")
         .AddEvery<IDetector>(Assembly.GetExecutingAssembly())
         .AddSingleton<Weights>()
+        .AddInspection()
         .AddSingleton<IAntimalware, Clamd>()
         .AddSingleton<FactsGatherer>()
         .AddSingleton<IMessageJudge, MessageJudge>();

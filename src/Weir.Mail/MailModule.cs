@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Weir.Kernel;
 using Weir.Mail.Authentication;
@@ -30,6 +31,13 @@ public static class MailModule
             new TrustedSealers(provider.GetRequiredService<IOptions<MailOptions>>().Value.TrustedArcSealers),
             provider.GetRequiredService<PublicSuffixes>(),
             TimeSpan.FromMilliseconds(provider.GetRequiredService<IOptions<DnsOptions>>().Value.Total)));
+        return services;
+    }
+
+    /// <summary>Reading of attachments in this process, unless a way to read them is registered before.</summary>
+    public static IServiceCollection AddInspection(this IServiceCollection services)
+    {
+        services.TryAddSingleton(FileInspection.Here);
         return services;
     }
 

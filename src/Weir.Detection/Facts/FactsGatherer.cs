@@ -15,17 +15,22 @@ namespace Weir.Detection.Facts;
 internal sealed class FactsGatherer(
     IMailAuthenticator authenticator,
     IAntimalware antimalware,
+    IInspectAttachments attachments,
     IDirectory directory,
     IAllowBlockList list,
     ISendingHistory history,
     IOptions<DetectionOptions> options)
 {
+    private static readonly ParseLimits Limits = ParseLimits.Default with { LeavesArchives = true };
+
     private readonly IReadOnlyList<IPNetwork> _trusted = [.. options.Value.TrustedClients.Select(Network)];
 
     public async ValueTask<MessageFacts> GatherAsync(MessageToJudge message, CancellationToken cancellationToken)
     {
-        var parsed = MailParser.Parse(message.Raw, ParseLimits.Default);
+        var read = MailParser.Parse(message.Raw, Limits);
         var scan = antimalware.ScanAsync(message.Raw, cancellationToken);
+        var inspected = await attachments.InspectAsync(read, cancellationToken);
+        var parsed = inspected.ApplyTo(read, Limits.Urls);
         var authentication = message.RecordedAuthentication
             ?? await authenticator.AuthenticateAsync(message.Raw, parsed, message.Envelope, cancellationToken);
         var organisation = directory.Current;
@@ -43,6 +48,7 @@ internal sealed class FactsGatherer(
             CanAuthenticate = message.RecordedAuthentication is not null || message.Envelope.ClientIp.Length > 0,
             Text = TextFacts.Of(parsed.Subject, parsed.VisibleText),
             Html = html,
+            Files = inspected.Files,
             Targets = UrlFacts.Targets(parsed, html),
             History = history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt)),
             Antimalware = await scan,

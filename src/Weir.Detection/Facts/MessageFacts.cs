@@ -31,6 +31,9 @@ internal sealed class MessageFacts
 
     public required HtmlFacts Html { get; init; }
 
+    /// <summary>What reading the attachments gave: features, URLs, what lies inside.</summary>
+    public IReadOnlyList<FileReport> Files { get; init; } = [];
+
     /// <summary>Earlier mail between the author and the recipients.</summary>
     public required SenderHistory History { get; init; }
 

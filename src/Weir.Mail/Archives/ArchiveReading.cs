@@ -9,22 +9,32 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
 {
     private readonly UnpackBudget _budget = new(limits, defects);
 
+    /// <summary>Takes a member that is no archive: its path, content and file type.</summary>
+    public delegate void Opened(string path, ReadOnlyMemory<byte> content, string fileType);
+
     public MailPart Read(MailPart part)
     {
-        if (!IsArchive(part.FileType))
+        if (limits.LeavesArchives || !IsArchive(part.FileType))
         {
             return part;
         }
 
-        _budget.Begin();
-        var members = new List<ArchiveMember>();
-        var encrypted = Open(part.Content, part.FileType, part.FileName, "", 1, members);
+        var archive = Read(part.Content, part.FileType, part.FileName, null);
         return part with
         {
-            Members = members,
-            IsEncrypted = part.IsEncrypted || encrypted || members.Exists(member => member.IsEncrypted),
-            NotRead = part.NotRead.Length > 0 ? part.NotRead : _budget.NotRead,
+            Members = archive.Members,
+            IsEncrypted = part.IsEncrypted || archive.IsEncrypted,
+            NotRead = part.NotRead.Length > 0 ? part.NotRead : archive.NotRead,
         };
+    }
+
+    /// <summary>Lists one archive, and hands its members on where somebody reads them.</summary>
+    public ArchiveContent Read(ReadOnlyMemory<byte> content, string fileType, string name, Opened? opened)
+    {
+        _budget.Begin();
+        var members = new List<ArchiveMember>();
+        var encrypted = Open(new Source(content, fileType, name, "", 1), members, opened);
+        return new ArchiveContent(members, encrypted || members.Exists(member => member.IsEncrypted), _budget.NotRead);
     }
 
     /// <summary>Name and content of the files in a TNEF part.</summary>
@@ -44,12 +54,13 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
     }
 
     /// <summary>Documents that are ZIP files too are not archives to a reader.</summary>
-    private static bool IsArchive(string fileType) =>
+    public static bool IsArchive(string fileType) =>
         fileType is "zip" or "jar" or "7z" or "rar" or "tar" or "gz" or "bz2" or "xz" or "zst" or "z" or "lz" or "cab" or "arj" or "ace" or "iso" or "apk" or "appx";
 
     /// <summary>True when a password is needed even for the names.</summary>
-    private bool Open(ReadOnlyMemory<byte> content, string fileType, string name, string prefix, int depth, List<ArchiveMember> members)
+    private bool Open(Source source, List<ArchiveMember> members, Opened? opened)
     {
+        var (content, fileType, name, prefix, depth) = source;
         if (depth > limits.ArchiveDepth)
         {
             _budget.Stop("archive-too-deep", $"archives nested deeper than {limits.ArchiveDepth}");
@@ -62,7 +73,11 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
             members.Add(UnpackBudget.Member(prefix + path, bytes.Span, type));
             if (IsArchive(type))
             {
-                Open(bytes, type, path, $"{prefix}{path}/", depth + 1, members);
+                Open(new Source(bytes, type, path, $"{prefix}{path}/", depth + 1), members, opened);
+            }
+            else
+            {
+                opened?.Invoke(prefix + path, bytes, type);
             }
         }
 
@@ -98,4 +113,7 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
             return exception.GetType().Name.Contains("Crypto", StringComparison.Ordinal) || exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    /// <param name="Prefix">The path of the archive inside the first one, with a slash.</param>
+    private readonly record struct Source(ReadOnlyMemory<byte> Content, string FileType, string Name, string Prefix, int Depth);
 }

@@ -36,5 +36,8 @@ public sealed record ParseLimits
     /// <summary>Archives inside archives.</summary>
     public int ArchiveDepth { get; init; } = 4;
 
+    /// <summary>Archives are not opened here: the inspection of attachments opens them, in a process that may be ended.</summary>
+    public bool LeavesArchives { get; init; }
+
     public static ParseLimits Default { get; } = new();
 }

@@ -9,6 +9,13 @@ internal static class TextDecoding
 {
     private static readonly System.Buffers.SearchValues<char> AfterValue = System.Buffers.SearchValues.Create("\"' />;");
 
+    /// <summary>A file of text that nobody declared anything of.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? Encoding.UTF8.GetString(bytes[3..])
+        : bytes.StartsWith<byte>([0xFF, 0xFE]) ? Encoding.Unicode.GetString(bytes[2..])
+        : Charsets.Find(MetaCharset(bytes)) is { } encoding ? encoding.GetString(bytes)
+        : Charsets.Guess(bytes);
+
     public static string Decode(MimeNode node, DefectList defects)
     {
         var bytes = node.Content.Span;

@@ -53,7 +53,8 @@ internal sealed class UrlCollection(int most, DefectList defects)
         }
     }
 
-    private void Add(string written, string shown, UrlSource source, string partPath, string? relativeTo)
+    /// <param name="relativeTo">The address of the page, when it is known.</param>
+    public void Add(string written, string shown, UrlSource source, string partPath, string? relativeTo)
     {
         if (IsFull)
         {

@@ -45,6 +45,7 @@ internal static class Some
         var gatherer = new FactsGatherer(
             new FixedAuthenticator(authentication ?? new AuthenticationResults()),
             new FixedAntimalware(scan ?? new AntimalwareResult(AntimalwareStatus.Clean)),
+            FileInspection.Here,
             new FixedDirectory(),
             new FixedList(entries ?? []),
             new FixedHistory(history ?? SenderHistory.Unknown),
