@@ -157,6 +157,7 @@ public static class SignalTitles
         ["url-shared-hosting"] = "A link leads to shared hosting",
         ["url-shortener"] = "A link is shortened",
         ["url-user-info"] = "A link hides its host behind an @",
+        ["url-wrapped"] = "Links had been rewritten by a product",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>How strongly it was said is the weight's matter, not the title's.</summary>

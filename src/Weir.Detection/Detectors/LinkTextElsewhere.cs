@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
 
@@ -14,14 +15,15 @@ internal sealed partial class LinkTextElsewhere : IDetector
     {
         foreach (var target in message.Targets)
         {
-            if (!target.IsWeb || target.ShownText.Length is 0 or > 200 || !Address().IsMatch(target.ShownText))
+            if (!target.IsWeb || target.IsUnresolved || target.ShownText.Length is 0 or > 1000)
             {
                 continue;
             }
 
-            var match = Address().Match(target.ShownText);
+            // What rewrites links rewrites the text that shows them, too.
+            var match = Address().Match(MailUrls.Unwrap(target.ShownText.Trim()) is { IsUnresolved: false } unwrapped ? unwrapped.Url : target.ShownText);
             var shown = match.Groups["host"].Value.ToLowerInvariant();
-            if (Domains.AreSame(shown, target.Host) || !IsTopLevel(shown) || message.IsOurs(target.Host))
+            if (!match.Success || MailUrls.IsRewriter(shown) || Domains.AreSame(shown, target.Host) || !IsTopLevel(shown) || message.IsOurs(target.Host))
             {
                 continue;
             }
@@ -39,7 +41,7 @@ internal sealed partial class LinkTextElsewhere : IDetector
     }
 
     private static bool IsCounter(UrlFacts target, MessageFacts message) =>
-        message.IsAuthors(target) || Domains.AreSame(target.Host, message.EnvelopeDomain) || KnownHosts.IsSendingService(target.Host) || target.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.com", StringComparison.Ordinal) || target.Host.EndsWith("urldefense.proofpoint.com", StringComparison.Ordinal);
+        message.IsAuthors(target) || Domains.AreSame(target.Host, message.EnvelopeDomain) || KnownHosts.IsSendingService(target.Host);
 
     /// <summary>Text such as "readme.txt" or "e.g" is no host.</summary>
     private static bool IsTopLevel(string host)

@@ -88,9 +88,9 @@ internal sealed partial class SuspiciousUrl : IDetector
             yield return Phish("url-brand-elsewhere", $"{brand.Name} stands in {target.Shown}, which is not at home there.", target);
         }
 
-        if (Redirect(target) is { Length: > 0 } onward)
+        if (Forwarding(target) is { } forwarding)
         {
-            yield return Phish("url-open-redirect", $"{target.Host} only passes on to {UrlFacts.Defang(onward)}.", target);
+            yield return Phish("url-open-redirect", forwarding, target);
         }
 
         if (CredentialPath().IsMatch(target.Uri.AbsolutePath) && !message.IsAuthors(target))
@@ -128,10 +128,15 @@ internal sealed partial class SuspiciousUrl : IDetector
         return host.Length < 4 ? null : Brands.In(host).FirstOrDefault(brand => !brand.IsCommonWord && brand.Name.Length >= 4 && !brand.IsAtHome(target.Host));
     }
 
+    private static string? Forwarding(UrlFacts target) =>
+        target.ForwardedBy.Length > 0 ? $"{target.ForwardedBy} only passes on to {target.Shown}."
+        : Redirect(target) is { Length: > 0 } onward ? $"{target.Host} only passes on to {UrlFacts.Defang(onward)}."
+        : null;
+
     /// <summary>A web address inside the path or query of a host that forwards to whatever it is given.</summary>
     private static string? Redirect(UrlFacts target)
     {
-        if (KnownHosts.IsSendingService(target.Host) || target.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.Ordinal) || target.Host.StartsWith("urldefense.", StringComparison.Ordinal))
+        if (target.IsUnresolved || KnownHosts.IsSendingService(target.Host))
         {
             return null;
         }

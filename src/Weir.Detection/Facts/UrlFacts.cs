@@ -18,6 +18,12 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri, string hos
 
     public string Registered { get; } = Domains.Registered(host);
 
+    /// <summary>Public sites that the link as written only passes through; empty when there are none.</summary>
+    public string ForwardedBy { get; private init; } = "";
+
+    /// <summary>A product had rewritten the link, and only the product knows where it leads.</summary>
+    public bool IsUnresolved { get; private init; }
+
     public bool IsWeb => Uri.Scheme is "http" or "https";
 
     public bool IsIpAddress => Uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6;
@@ -46,29 +52,30 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri, string hos
 
     public static IReadOnlyList<UrlFacts> Targets(ParsedMessage message, HtmlFacts html)
     {
-        var recorded = new Dictionary<string, string>(StringComparer.Ordinal);
+        var recorded = new Dictionary<string, MailUrl>(StringComparer.Ordinal);
         foreach (var url in message.Urls)
         {
-            recorded.TryAdd(url.Written, url.Url);
+            recorded.TryAdd(url.Written, url);
         }
 
         var links = html.Links.Count > 0
             ? html.Links.Select(link => (link.Target, link.ShownText))
             : message.Urls.Where(url => url.Source is UrlSource.EmailBody && url.ShownText.Length == 0 && message.HtmlBody.Length == 0).Select(url => (Target: url.Written, ShownText: ""));
         var qrCodes = message.Urls.Where(url => url.Source == UrlSource.QrCode).Select(url => (Target: url.Written, ShownText: ""));
-        var targets = new List<UrlFacts>();
-        foreach (var (target, shown) in links.Concat(qrCodes).Take(Most))
-        {
-            var url = recorded.GetValueOrDefault(target, target);
-            // Links without a scheme lead nowhere in mail programs, but addresses written in plain text are followed.
-            if (Uri.TryCreate(url.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "http://" + url : url, UriKind.Absolute, out var uri)
-                && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript"
-                && HostOf(uri) is { } host)
-            {
-                targets.Add(new UrlFacts(url, shown, uri, host));
-            }
-        }
-
-        return targets;
+        return [.. links.Concat(qrCodes).Take(Most).Select(link => recorded.TryGetValue(link.Target, out var url) ? Of(url, link.ShownText) : Of(link.Target, link.ShownText)).OfType<UrlFacts>()];
     }
+
+    private static UrlFacts? Of(MailUrl url, string shown) => Of(url.Url, shown, url.ForwardedBy, url.IsUnresolved);
+
+    /// <summary>A link that the record of the message does not have as it stands.</summary>
+    private static UrlFacts? Of(string target, string shown) =>
+        MailUrls.Unwrap(target) is { } unwrapped ? Of(unwrapped.Url, shown, unwrapped.ForwardedBy, unwrapped.IsUnresolved) : Of(target, shown, "", isUnresolved: false);
+
+    private static UrlFacts? Of(string url, string shown, string forwardedBy, bool isUnresolved) =>
+        // Links without a scheme lead nowhere in mail programs, but addresses written in plain text are followed.
+        Uri.TryCreate(url.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "http://" + url : url, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https" or "ftp" or "data" or "javascript"
+        && HostOf(uri) is { } host
+            ? new UrlFacts(url, shown, uri, host) { ForwardedBy = forwardedBy, IsUnresolved = isUnresolved }
+            : null;
 }

@@ -109,6 +109,7 @@ internal sealed class Weights
         ["url-shared-hosting"] = 1.0,
         ["url-shortener"] = 1,
         ["url-user-info"] = 2.0,
+        ["url-wrapped"] = 0,
 
         // Words. [c] Once: a mention; more: the mail is about it.
         ["fraud-bank-change"] = 1.8,

@@ -131,6 +131,12 @@ public sealed record RecordedUrl
 
     public string ShownText { get; init => field = value ?? ""; } = "";
     public string ThreatTypes { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The products that had rewritten the link, or the sites that forward it; nothing when it leads where it says.</summary>
+    public string? WrappedBy { get; init; }
+
+    /// <summary>The link as it stands in the message, when <see cref="Url"/> is what it stands for.</summary>
+    public string? Written { get; init; }
 }
 
 /// <summary>One envelope recipient and what Weir decided for it.</summary>

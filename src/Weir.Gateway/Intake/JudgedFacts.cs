@@ -175,7 +175,11 @@ internal static class JudgedFacts
         },
         ShownText = url.ShownText,
         ThreatTypes = string.Join(", ", ThreatsOf(Against(judgement, url.Url))),
+        WrappedBy = Passed(url) is { Length: > 0 } passed ? passed : null,
+        Written = Passed(url).Length > 0 ? url.Written : null,
     };
+
+    private static string Passed(MailUrl url) => string.Join(", ", new[] { url.WrappedBy, url.ForwardedBy }.Where(names => names.Length > 0));
 
     private static IEnumerable<Signal> Against(Judgement judgement, string entity) =>
         judgement.Signals.Where(signal => entity.Length > 0 && signal.Entity == entity && (signal.Weight > 0 || signal.IsConclusive));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Mail.Urls;
+using Weir.Mail.Urls.Rewriting;
 
 namespace Weir.Mail.Contracts;
 
@@ -47,6 +48,13 @@ public static class MailUrls
         (url, host) = (web?.Href, web?.Host);
         return parsed;
     }
+
+    /// <summary>What a link stands for that a product had rewritten or a site only forwards; nothing when it is neither.</summary>
+    public static UnwrappedUrl? Unwrap(string url) => url.Length > Longest ? null : Unwrapping.Of(url);
+
+    /// <summary>Links of this host are rewritten or forwarded ones.</summary>
+    /// <param name="host">In ASCII, lower case.</param>
+    public static bool IsRewriter(string host) => Rewriters.Of(host) is not null;
 }
 
 /// <summary>A URL taken apart as browsers do (WHATWG URL Standard); all parts are serialised, in ASCII.</summary>

@@ -157,7 +157,7 @@ public enum UrlSource
 /// <summary>A URL found in a message.</summary>
 public sealed record MailUrl
 {
-    /// <summary>The URL as a browser would request it (WHATWG serialisation).</summary>
+    /// <summary>The URL as a browser would request it (WHATWG serialisation); of a rewritten link what it stands for.</summary>
     public required string Url { get; init; }
 
     /// <summary>As written in the message.</summary>
@@ -173,6 +173,15 @@ public sealed record MailUrl
 
     /// <summary>The MIME part it stood in.</summary>
     public string PartPath { get; init; } = "";
+
+    /// <summary>Products that had rewritten the link, the outermost first; empty when none had.</summary>
+    public string WrappedBy { get; init; } = "";
+
+    /// <summary>Public sites that the link only passes through; empty when there are none.</summary>
+    public string ForwardedBy { get; init; } = "";
+
+    /// <summary>Rewritten, and only the product knows where it leads: <see cref="Url"/> is the rewritten link.</summary>
+    public bool IsUnresolved { get; init; }
 }
 
 /// <summary>One Received field.</summary>

@@ -73,11 +73,31 @@ internal sealed class UrlCollection(int most, DefectList defects)
             return;
         }
 
+        if (Resolve(written, relativeTo) is not { } opened)
+        {
+            return;
+        }
+
+        var unwrapped = MailUrls.Unwrap(opened.Href);
+        var target = unwrapped is null ? null : Resolve(unwrapped.Url, null);
+        var url = target ?? opened;
+
         // Found again in the text of a page, a link is no other one.
-        if (Resolve(written, relativeTo) is { } url && (shown.Length > 0 ? _seen.Add((url.Href, shown, source, partPath)) : !_places.Contains((url.Href, source, partPath))))
+        if (shown.Length > 0 ? _seen.Add((url.Href, shown, source, partPath)) : !_places.Contains((url.Href, source, partPath)))
         {
             _places.Add((url.Href, source, partPath));
-            _urls.Add(new MailUrl { Url = url.Href, Written = written, Domain = url.Host, Source = source, ShownText = shown, PartPath = partPath });
+            _urls.Add(new MailUrl
+            {
+                Url = url.Href,
+                Written = written,
+                Domain = url.Host,
+                Source = source,
+                ShownText = shown,
+                PartPath = partPath,
+                WrappedBy = unwrapped?.WrappedBy ?? "",
+                ForwardedBy = unwrapped?.ForwardedBy ?? "",
+                IsUnresolved = unwrapped is not null && (unwrapped.IsUnresolved || target is null),
+            });
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class DetectorListTests
             "proven-author",
             "reply-to-elsewhere",
             "request-with-link",
+            "rewritten-links",
             "sender-address",
             "sending-burst",
             "spam-language",
