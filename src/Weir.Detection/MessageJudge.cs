@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 using Weir.Detection.Policies;
 using Weir.Detection.Verdicts;
 using Weir.Kernel;
@@ -23,7 +24,7 @@ internal sealed partial class MessageJudge(
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
     {
         var facts = await gatherer.GatherAsync(message, cancellationToken);
-        var signals = Examine(facts);
+        var signals = weights.Apply(Locate(Examine(facts), new Locator(message.Raw, facts)));
         var judgement = Judgements.Of(signals, options.Value.Thresholds);
         return new JudgedMessage
         {
@@ -55,17 +56,17 @@ internal sealed partial class MessageJudge(
         {
             if (time.GetElapsedTime(started) > limit)
             {
-                signals.Add(Say.Any("not-examined", $"{detector.Id} was not reached within {limit.TotalSeconds:0} s."));
+                signals.Add(Say.Any("not-examined", $"{detector.Id} was not reached within {limit.TotalSeconds:0} s.").At(In.Knowledge("time limit")));
                 continue;
             }
 
             signals.AddRange(Examine(detector, facts));
         }
 
-        return weights.Apply(signals);
+        return signals;
     }
 
-    /// <summary>The only broad catch: one broken detector says so, and the others still judge the message.</summary>
+    /// <summary>One of two broad catches: one broken detector says so, and the others still judge the message.</summary>
     private List<Signal> Examine(IDetector detector, MessageFacts facts)
     {
         try
@@ -77,9 +78,28 @@ internal sealed partial class MessageJudge(
 #pragma warning restore CA1031
         {
             Broke(exception, detector.Id);
-            return [Say.Any("detector-broke", $"{detector.Id} could not examine this message: {exception.GetType().Name}.")];
+            return [Say.Any("detector-broke", $"{detector.Id} could not examine this message: {exception.GetType().Name}.").At(In.Knowledge($"detector {detector.Id}"))];
         }
     }
+
+    /// <summary>A signal whose place is not found keeps what it says: the verdict is worth more than its footnotes.</summary>
+    private List<Signal> Locate(List<Signal> signals, Locator locator) => signals.ConvertAll(signal =>
+    {
+        try
+        {
+            return locator.Locate(signal);
+        }
+#pragma warning disable CA1031 // As above: a broken footnote must not stop mail.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            NotLocated(exception, signal.Name);
+            return signal;
+        }
+    });
+
+    [LoggerMessage(2002, LogLevel.Error, "The place of the signal {SignalName} was not found in its message; the verdict stands.")]
+    private partial void NotLocated(Exception exception, string signalName);
 
     [LoggerMessage(2001, LogLevel.Error, "The detector {DetectorId} broke on a message; the others judged it.")]
     private partial void Broke(Exception exception, string detectorId);

@@ -1,3 +1,5 @@
+using Weir.Detection.Facts.Places;
+
 namespace Weir.Detection.Contracts;
 
 /// <summary>What one detector says of one message.</summary>
@@ -28,6 +30,12 @@ public sealed record Signal
 
     /// <summary>Whose name or domain is borrowed: <c>Anna Schmidt &lt;anna@weir.example&gt;</c>, or a domain; nothing when none is.</summary>
     public string? Impersonates { get; init; }
+
+    /// <summary>Where the evidence stands, in the message or outside it; at most <see cref="Locator.Most"/>.</summary>
+    public IReadOnlyList<Place> Places { get; init; } = [];
+
+    /// <summary>What the detector says of the place; <see cref="Locator"/> finds the bytes.</summary>
+    internal IReadOnlyList<Sighting> Sightings { get; init; } = [];
 
     /// <summary>Set by the organisation's allow/block list.</summary>
     public OverrideKind Override { get; init; }

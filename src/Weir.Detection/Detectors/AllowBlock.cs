@@ -1,6 +1,7 @@
 using System.Net;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
 
@@ -32,21 +33,45 @@ internal sealed class AllowBlock : IDetector
             EntryKind.FileHash => ("file", DetectionTechnology.FileReputation),
             _ => ("ip", DetectionTechnology.IpReputation),
         };
+        Sighting[] places =
+        [
+            .. entry.Kind switch
+            {
+                EntryKind.Sender => Sender(message, IsAddress(message.Message.Author?.Address, entry.Value), IsAddress(message.Envelope.MailFrom, entry.Value)),
+                EntryKind.SenderDomain => Sender(message, Domains.IsWithin(message.AuthorDomain, entry.Value), !entry.IsAllow && Domains.IsWithin(message.EnvelopeDomain, entry.Value)),
+                EntryKind.IpAddress => [In.ClientIp],
+                _ => [],
+            },
+            In.Knowledge("allow/block list"),
+        ];
         var note = entry.Note.Length > 0 ? $" ({entry.Note})" : "";
         if (!entry.IsAllow)
         {
             var evidence = $"The organisation blocks {what}{note}.";
             var signal = entry.Kind == EntryKind.FileHash ? Say.Malware($"blocked-{name}", evidence, technology, entity) : Say.Phish($"blocked-{name}", evidence, technology, entity);
-            return signal with { IsConclusive = true, Override = OverrideKind.OrganizationBlock };
+            return signal.At(places) with { IsConclusive = true, Override = OverrideKind.OrganizationBlock };
         }
 
         if (entry.Kind is EntryKind.Sender or EntryKind.SenderDomain && message.CanAuthenticate
             && message.Authentication is { TrustedSealer.Length: 0 } result && (result.Dmarc == DmarcResult.Fail || result.Composite == CompositeResult.Fail))
         {
-            return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but this message does not prove to come from there.", technology);
+            return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but this message does not prove to come from there.", technology).At(places).At(In.Proof);
         }
 
-        return Say.Any($"allowed-{name}", $"The organisation allows {what}{note}.", technology, entity) with { Override = OverrideKind.OrganizationAllow };
+        return Say.Any($"allowed-{name}", $"The organisation allows {what}{note}.", technology, entity).At(places) with { Override = OverrideKind.OrganizationAllow };
+    }
+
+    private static IEnumerable<Sighting> Sender(MessageFacts message, bool isAuthor, bool isEnvelope)
+    {
+        if (isAuthor)
+        {
+            yield return In.Author(message);
+        }
+
+        if (isEnvelope)
+        {
+            yield return In.MailFrom(message);
+        }
     }
 
     private static IEnumerable<(string What, string? Entity)> Matches(AllowBlockEntry entry, MessageFacts message)

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -22,7 +23,7 @@ internal sealed class BrandImpersonation : IDetector
             if (IsForeign(brand, message) && (!brand.IsCommonWord || IsOnlyBrand(brand, name)))
             {
                 var evidence = $"The sender calls itself \"{name}\" and writes from {message.AuthorDomain}, not from {brand.Domains[0]}.";
-                yield return Say.Phish(KnownHosts.IsFreeMail(message.AuthorDomain) ? "brand-name-at-free-mail" : "brand-in-sender-name", evidence, DetectionTechnology.ImpersonationBrand) with { Impersonates = brand.Domains[0] };
+                yield return Say.Phish(KnownHosts.IsFreeMail(message.AuthorDomain) ? "brand-name-at-free-mail" : "brand-in-sender-name", evidence, DetectionTechnology.ImpersonationBrand).At(In.Author(message)) with { Impersonates = brand.Domains[0] };
                 yield break;
             }
         }
@@ -33,7 +34,7 @@ internal sealed class BrandImpersonation : IDetector
         {
             if (!brand.IsCommonWord && IsForeign(brand, message) && brand.Name.Length >= 4)
             {
-                yield return Say.Phish("brand-in-sender-address", $"{local}@{message.AuthorDomain} is not at home at {brand.Domains[0]}.", DetectionTechnology.ImpersonationBrand) with { Impersonates = brand.Domains[0] };
+                yield return Say.Phish("brand-in-sender-address", $"{local}@{message.AuthorDomain} is not at home at {brand.Domains[0]}.", DetectionTechnology.ImpersonationBrand).At(In.Author(message)) with { Impersonates = brand.Domains[0] };
                 yield break;
             }
         }
@@ -42,7 +43,7 @@ internal sealed class BrandImpersonation : IDetector
         {
             if (!brand.IsCommonWord && IsForeign(brand, message) && message.Targets.Any(target => target.IsWeb) && !message.Targets.Any(target => brand.IsAtHome(target.Host)))
             {
-                yield return Say.Phish("brand-in-subject", $"The subject speaks of {brand.Name}, the sender is {message.AuthorDomain}, and no link leads to {brand.Domains[0]}.", DetectionTechnology.ImpersonationBrand) with { Impersonates = brand.Domains[0] };
+                yield return Say.Phish("brand-in-subject", $"The subject speaks of {brand.Name}, the sender is {message.AuthorDomain}, and no link leads to {brand.Domains[0]}.", DetectionTechnology.ImpersonationBrand).At(In.Subject, In.Author(message)) with { Impersonates = brand.Domains[0] };
                 yield break;
             }
         }

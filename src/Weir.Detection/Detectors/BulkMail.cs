@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -9,6 +10,8 @@ namespace Weir.Detection.Detectors;
 /// </summary>
 internal sealed class BulkMail : IDetector
 {
+    private static readonly string[] Fields = ["List-Unsubscribe", "List-Id", "Precedence", "Feedback-ID", "X-Campaign-Id", "X-CampaignId", "X-Mailer-LID"];
+
     public string Id => "bulk-mail";
 
     public IEnumerable<Signal> Examine(MessageFacts message)
@@ -26,24 +29,24 @@ internal sealed class BulkMail : IDetector
         // A discussion list has a posting address; answers of people arrive through it.
         if (list && mail.Header("List-Post") is { Length: > 0 })
         {
-            yield return Bulk("bulk-discussion-list", $"A discussion list: {mail.Header("List-Id")}");
+            yield return Bulk("bulk-discussion-list", $"A discussion list: {mail.Header("List-Id")}").At(In.Header("List-Id"), In.Header("List-Post"));
             yield break;
         }
 
-        yield return Bulk("bulk-marks", $"Marked as mail to many ({string.Join(", ", Marks(unsubscribe, list, precedence, campaign))}).");
+        yield return Bulk("bulk-marks", $"Marked as mail to many ({string.Join(", ", Marks(unsubscribe, list, precedence, campaign))}).").At(Fields.Where(name => mail.Header(name) is not null).Select(In.Header));
         if (message.Text.Count("marketing") >= 2)
         {
-            yield return Bulk("bulk-advertises", $"It advertises: {message.Text.Quote("marketing")}");
+            yield return Bulk("bulk-advertises", $"It advertises: {message.Text.Quote("marketing")}").At(In.Phrases(message.Text, "marketing"));
         }
 
         if (message.Targets.Count >= 10)
         {
-            yield return Bulk("bulk-many-links", $"{message.Targets.Count} links.");
+            yield return Bulk("bulk-many-links", $"{message.Targets.Count} links.").At(message.Targets.Select(target => In.Url(target.Url)));
         }
 
         if (!unsubscribe)
         {
-            yield return Bulk("bulk-no-way-out", "No List-Unsubscribe.");
+            yield return Bulk("bulk-no-way-out", "No List-Unsubscribe.").At(In.NoHeader("List-Unsubscribe"));
         }
     }
 

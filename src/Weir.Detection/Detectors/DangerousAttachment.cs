@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -88,21 +89,21 @@ internal sealed class DangerousAttachment : IDetector
         var program = part.Members.FirstOrDefault(member => Runs.Contains(member.FileType) || Runs.Contains(member.Extension) || IsDoubled(member.Path));
         if (program is not null)
         {
-            yield return Malware("attachment-program-in-archive", $"{part.FileName} holds {Shown(program.Path)} ({program.FileType}), which runs when opened.", part);
+            yield return Malware("attachment-program-in-archive", $"{part.FileName} holds {Shown(program.Path)} ({program.FileType}), which runs when opened.", part).At(In.Member(part, program.Path));
         }
 
         if (part.Members.FirstOrDefault(member => Macros.Contains(member.FileType) || Macros.Contains(member.Extension)) is { } macros)
         {
-            yield return Malware("attachment-macros-in-archive", $"{part.FileName} holds {Shown(macros.Path)} with macros.", part);
+            yield return Malware("attachment-macros-in-archive", $"{part.FileName} holds {Shown(macros.Path)} with macros.", part).At(In.Member(part, macros.Path));
         }
 
         // PGP and S/MIME encrypt for a person, not against a scanner.
         if ((part.IsEncrypted && part.FileType is not "pgp") || part.Members.Any(member => member.IsEncrypted))
         {
             var words = message.Text.Words;
-            var password = words.Any(word => word.Folded is "password" or "passwort" or "kennwort" or "passwd" or "contrasena" or "senha" or "wachtwoord" or "passcode" or "pin") || Contains(words, "mot", "passe");
-            yield return password
-                ? Malware("attachment-encrypted-with-password", $"{part.FileName} is encrypted and the text names its password, so that only the reader can look inside.", part)
+            var password = Password(words);
+            yield return password.End > 0
+                ? Malware("attachment-encrypted-with-password", $"{part.FileName} is encrypted and the text names its password, so that only the reader can look inside.", part).At(In.Part(part), In.Text(message.Text, password.Start, password.End))
                 : Malware("attachment-encrypted", $"{part.FileName} is encrypted; nobody could look inside.", part);
         }
 
@@ -129,17 +130,23 @@ internal sealed class DangerousAttachment : IDetector
         _ => false,
     };
 
-    private static bool Contains(IReadOnlyList<Facts.Text.Word> words, string first, string third)
+    /// <summary>Where the text speaks of a password; nowhere, when it doesn't.</summary>
+    private static (int Start, int End) Password(IReadOnlyList<Facts.Text.Word> words)
     {
-        for (var i = 0; i + 2 < words.Count; i++)
+        for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Folded == first && words[i + 2].Folded == third)
+            if (words[i].Folded is "password" or "passwort" or "kennwort" or "passwd" or "contrasena" or "senha" or "wachtwoord" or "passcode" or "pin")
             {
-                return true;
+                return (words[i].Start, words[i].End);
+            }
+
+            if (i + 2 < words.Count && words[i].Folded == "mot" && words[i + 2].Folded == "passe")
+            {
+                return (words[i].Start, words[i + 2].End);
             }
         }
 
-        return false;
+        return default;
     }
 
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) || c is '\u202E' or '\u202D' or '\u2066' or '\u2067' ? '�' : c));

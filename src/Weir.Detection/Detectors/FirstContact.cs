@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -28,16 +29,16 @@ internal sealed class FirstContact : IDetector
             var isStrange = history.FromDomain == 0 || KnownHosts.IsFreeMail(message.AuthorDomain);
             if (history.SameNameElsewhere >= KnownName && isStrange)
             {
-                yield return Say.Phish("first-contact-known-name", $"The recipient knows \"{message.AuthorName}\" from another address ({history.SameNameElsewhere} messages); {address} never wrote before.", DetectionTechnology.MailboxIntelligenceImpersonation);
+                yield return Say.Phish("first-contact-known-name", $"The recipient knows \"{message.AuthorName}\" from another address ({history.SameNameElsewhere} messages); {address} never wrote before.", DetectionTechnology.MailboxIntelligenceImpersonation).At(In.Author(message), In.Knowledge("history of mail"));
             }
 
-            yield return history.FromDomain == 0
+            yield return (history.FromDomain == 0
                 ? Say.Any("first-contact-domain", $"Nobody here had mail from {message.AuthorDomain} before.")
-                : Say.Any("first-contact", $"No recipient had mail from {address} before.");
+                : Say.Any("first-contact", $"No recipient had mail from {address} before.")).At(In.Author(message), In.Knowledge("history of mail"));
         }
         else if (message.IsAuthorProven && history.Bonds.All(bond => bond is { Sent: > 0, Proven: > 1 } && message.ReceivedAt - bond.First >= Long))
         {
-            yield return Say.Any("known-correspondent", $"{address} is proven, has written for {(message.ReceivedAt - history.Bonds[0].First)?.TotalDays:0} days and is written to.");
+            yield return Say.Any("known-correspondent", $"{address} is proven, has written for {(message.ReceivedAt - history.Bonds[0].First)?.TotalDays:0} days and is written to.").At(In.Author(message), In.Knowledge("history of mail"));
         }
     }
 }

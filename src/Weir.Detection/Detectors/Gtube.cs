@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -15,7 +16,7 @@ internal sealed class Gtube : IDetector
     {
         if (message.Message.TextBody.Contains(Text, StringComparison.Ordinal) || message.Message.VisibleText.Contains(Text, StringComparison.Ordinal))
         {
-            yield return Say.Spam(Id, "The body holds the GTUBE test text.", DetectionTechnology.GeneralFilter) with { IsConclusive = true };
+            yield return Say.Spam(Id, "The body holds the GTUBE test text.", DetectionTechnology.GeneralFilter).At(In.Words(Text)) with { IsConclusive = true };
         }
     }
 }

@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -20,30 +21,30 @@ internal sealed class HeaderOddities : IDetector
         var id = message.Message.MessageId;
         if (id.Length == 0)
         {
-            yield return Say.Any("message-id-missing", "There is no Message-ID.");
+            yield return Say.Any("message-id-missing", "There is no Message-ID.").At(In.Header("Message-ID"));
         }
         else if (ImpossibleId(id) is { Length: > 0 } why)
         {
-            yield return Say.Any("message-id-impossible", $"Message-ID {id}: {why}");
+            yield return Say.Any("message-id-impossible", $"Message-ID {id}: {why}").At(In.Header("Message-ID"));
         }
 
         if (message.Message.Date is null)
         {
-            yield return Say.Any("date-missing", "There is no readable Date.");
+            yield return Say.Any("date-missing", "There is no readable Date.").At(In.Header("Date"));
         }
         else if (message.Message.Date - HopTime(message) is { } ahead && (ahead > TimeSpan.FromHours(12) || ahead < -Far))
         {
-            yield return Say.Any("date-far-off", $"Dated {message.Message.Date:u}, received {HopTime(message):u}.");
+            yield return Say.Any("date-far-off", $"Dated {message.Message.Date:u}, received {HopTime(message):u}.").At(In.Header("Date"), In.Header("Received"));
         }
 
         if (message.Message.To.Count + message.Message.Cc.Count == 0)
         {
-            yield return Say.Any("recipients-undisclosed", "Neither To nor Cc names anybody.");
+            yield return Say.Any("recipients-undisclosed", "Neither To nor Cc names anybody.").At(In.Header("To"), In.Header("Cc"));
         }
 
         if (message.Message.Defects.FirstOrDefault(defect => defect.Kind.Contains("duplicate", StringComparison.Ordinal) && defect.Kind.Contains("from", StringComparison.Ordinal)) is { } twice)
         {
-            yield return Say.Phish("from-twice", $"Two From fields: programs differ in which they show. {twice.Detail}");
+            yield return Say.Phish("from-twice", $"Two From fields: programs differ in which they show. {twice.Detail}").At(In.Header("From"));
         }
     }
 

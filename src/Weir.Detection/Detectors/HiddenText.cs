@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -16,61 +18,66 @@ internal sealed partial class HiddenText : IDetector
     {
         if (message.Html.HiddenLetters > MoreThanPreheader && message.Html.HiddenLetters > message.Text.Source.Length / 3)
         {
-            yield return Say.Any("hidden-text", $"{message.Html.HiddenLetters} letters are hidden by style: \"{message.Html.HiddenText}\"");
+            yield return Say.Any("hidden-text", $"{message.Html.HiddenLetters} letters are hidden by style: \"{message.Html.HiddenText}\"").At(In.Html(message, HtmlSpot.Hidden));
         }
 
         if (message.Html.HiddenInsideWords > 0)
         {
-            yield return Say.Phish("hidden-inside-words", $"{message.Html.HiddenInsideWords} words are split by something hidden.");
+            yield return Say.Phish("hidden-inside-words", $"{message.Html.HiddenInsideWords} words are split by something hidden.").At(In.Html(message, HtmlSpot.HiddenInsideWord));
         }
 
-        var invisible = Invisible(message.AuthorName) + Invisible(message.Message.Subject) + Invisible(message.Message.HtmlBody.Length > 0 ? message.Message.HtmlBody : message.Message.TextBody);
-        if (invisible >= 3)
+        var (inName, inSubject) = (Invisible(message.AuthorName).Count, Invisible(message.Message.Subject).Count);
+        var inBody = Invisible(message.Message.HtmlBody.Length > 0 ? message.Message.HtmlBody : message.Message.TextBody);
+        if (inName + inSubject + inBody.Count >= 3)
         {
-            yield return Say.Phish("invisible-in-words", $"{invisible} invisible characters stand inside words.");
+            yield return Say.Phish("invisible-in-words", $"{inName + inSubject + inBody.Count} invisible characters stand inside words.")
+                .At(inName > 0 ? [In.Author(message)] : []).At(inSubject > 0 ? [In.Subject] : []).At(inBody.Take(Locator.Most).Select(place => In.Body(message, place.Start, place.End)));
         }
 
         if (message.Text.Disguised.Count > 0)
         {
-            yield return Say.Phish("disguised-words", $"Written with letters that only look right: {string.Join(", ", message.Text.Disguised.Distinct(StringComparer.Ordinal).Take(5))}");
+            yield return Say.Phish("disguised-words", $"Written with letters that only look right: {string.Join(", ", message.Text.Disguised.Select(word => message.Text.Source[word.Start..word.End]).Distinct(StringComparer.Ordinal).Take(5))}").At(message.Text.Disguised.Select(word => In.Text(message.Text, word.Start, word.End)).Distinct());
         }
 
         if (Placeholder().Match(message.Text.Source) is { Success: true } placeholder)
         {
-            yield return Say.Any("unfilled-placeholder", $"A template was sent unfilled: \"{placeholder.Value}\"");
+            yield return Say.Any("unfilled-placeholder", $"A template was sent unfilled: \"{placeholder.Value}\"").At(In.Text(message.Text, placeholder.Index, placeholder.Index + placeholder.Length));
         }
 
-        if (message.Text.MixedWords > 0)
+        if (message.Text.MixedWords.Count > 0)
         {
-            yield return Say.Phish("mixed-alphabets", $"{message.Text.MixedWords} words mix Latin letters with look-alikes of another alphabet.");
+            yield return Say.Phish("mixed-alphabets", $"{message.Text.MixedWords.Count} words mix Latin letters with look-alikes of another alphabet.").At(message.Text.MixedWords.Take(Locator.Most).Select(word => In.Text(message.Text, word.Start, word.End)));
         }
 
         if (message.Html.UnknownTags >= 8)
         {
-            yield return Say.Any("invented-tags", $"{message.Html.UnknownTags} HTML elements that do not exist break up the text.");
+            yield return Say.Any("invented-tags", $"{message.Html.UnknownTags} HTML elements that do not exist break up the text.").At(In.Html(message, HtmlSpot.UnknownTag));
         }
 
         if (StyledLetters(message.Message.Subject) + StyledLetters(message.AuthorName) >= 4)
         {
-            yield return Say.Any("styled-letters", $"Mathematical letters stand for plain ones: \"{message.AuthorName}: {message.Message.Subject}\"");
+            yield return Say.Any("styled-letters", $"Mathematical letters stand for plain ones: \"{message.AuthorName}: {message.Message.Subject}\"").At(In.Author(message), In.Subject);
         }
 
-        if (Salad(message) is { Length: > 0 } salad)
+        if (Salad(message) is [var first, ..] salad)
         {
-            yield return Say.Any("random-text", $"Text of no language follows: \"{salad}\"");
+            yield return Say.Any("random-text", $"Text of no language follows: \"{first[..Math.Min(40, first.Length)]}\"").At(salad.Take(Locator.Most).Select(In.Words));
         }
     }
 
-    private static int Invisible(string text)
+    private static List<(int Start, int End)> Invisible(string text)
     {
         var beginning = text.AsSpan(0, Math.Min(text.Length, 1 << 17));
-        var count = 0;
+        var found = new List<(int, int)>();
         foreach (var match in InvisibleBeforeLetter().EnumerateMatches(beginning))
         {
-            count += match.Index > 0 && char.IsLetter(beginning[match.Index - 1]) ? 1 : 0;
+            if (match.Index > 0 && char.IsLetter(beginning[match.Index - 1]))
+            {
+                found.Add((match.Index, match.Index + match.Length - 1));
+            }
         }
 
-        return count;
+        return found;
     }
 
     private static int StyledLetters(string text)
@@ -85,10 +92,9 @@ internal sealed partial class HiddenText : IDetector
     }
 
     /// <summary>Long words of letters in wild case and digits, many of them: filler that makes each copy different.</summary>
-    private static string Salad(MessageFacts message)
+    private static List<string> Salad(MessageFacts message)
     {
-        var count = 0;
-        var sample = "";
+        var found = new List<string>();
         foreach (var word in message.Text.Words)
         {
             if (word.End - word.Start is < 12 or > 200 || word.Start <= message.Text.SubjectEnd)
@@ -99,13 +105,12 @@ internal sealed partial class HiddenText : IDetector
             var text = message.Text.Source.AsSpan(word.Start, word.End - word.Start);
             if (IsWild(text))
             {
-                count++;
-                sample = sample.Length == 0 ? text[..Math.Min(40, text.Length)].ToString() : sample;
+                found.Add(text.ToString());
             }
         }
 
         // Patches and logs hold a few hashes; filler is a good part of the text.
-        return count >= 3 && count * 12 > message.Text.Words.Count ? sample : "";
+        return found.Count >= 3 && found.Count * 12 > message.Text.Words.Count ? found : [];
     }
 
     /// <summary>Case changes within the word at least four times.</summary>

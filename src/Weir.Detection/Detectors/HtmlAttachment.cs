@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Places;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -32,16 +33,16 @@ internal sealed class HtmlAttachment : IDetector
 
         if (message.Html.HasPasswordField)
         {
-            yield return Say.Phish("html-form", "The body itself asks for a password.");
+            yield return Say.Phish("html-form", "The body itself asks for a password.").At(In.Html(message, HtmlSpot.PasswordField));
         }
         else if (message.Html.Forms.FirstOrDefault(action => action.Length > 0) is { } action)
         {
-            yield return Say.Any("html-form-plain", $"The body holds a form that sends to {UrlFacts.Defang(action)}.");
+            yield return Say.Any("html-form-plain", $"The body holds a form that sends to {UrlFacts.Defang(action)}.").At(In.Html(message, HtmlSpot.Form));
         }
 
         if (message.Html.HasScript)
         {
-            yield return Say.Any("html-script", "The body holds a script; mail programs run none.");
+            yield return Say.Any("html-script", "The body holds a script; mail programs run none.").At(In.Html(message, HtmlSpot.Script));
         }
     }
 
@@ -57,15 +58,15 @@ internal sealed class HtmlAttachment : IDetector
         var tricks = Smuggling.Where(piece => source.Contains(piece, StringComparison.OrdinalIgnoreCase)).ToList();
         if (page.HasScript && (tricks.Count >= 2 || (tricks.Count == 1 && source.Length > 50_000)))
         {
-            yield return Phish("attachment-html-smuggling", $"{part.FileName} builds its content by script: {string.Join(" ", tricks)}", part);
+            yield return Phish("attachment-html-smuggling", $"{part.FileName} builds its content by script: {string.Join(" ", tricks)}", part).At(tricks.Select(piece => In.Text(part, piece)));
         }
         else if (page.HasScript)
         {
-            yield return Phish("attachment-html-script", $"{part.FileName} is a page with a script.", part);
+            yield return Phish("attachment-html-script", $"{part.FileName} is a page with a script.", part).At(In.Text(part, "<script"));
         }
         else if (page.RefreshTo.Length > 0)
         {
-            yield return Phish("attachment-html-refresh", $"{part.FileName} sends the reader on to {UrlFacts.Defang(page.RefreshTo)}.", part);
+            yield return Phish("attachment-html-refresh", $"{part.FileName} sends the reader on to {UrlFacts.Defang(page.RefreshTo)}.", part).At(In.Text(part, page.RefreshTo));
         }
         else if (part.FileType == "svg" || part.Extension == "svg")
         {

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Detection.Facts.Places;
 using Weir.Directory.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -32,7 +33,7 @@ internal sealed class ImpersonatedUser : IDetector
             }
 
             var evidence = $"\"{author.DisplayName}\" <{author.Address}> has the name of {person.DisplayName} <{person.Address}>.";
-            yield return Say.Phish(person.IsProtected ? "impersonated-protected-user" : "impersonated-colleague", evidence, DetectionTechnology.ImpersonationUser) with
+            yield return Say.Phish(person.IsProtected ? "impersonated-protected-user" : "impersonated-colleague", evidence, DetectionTechnology.ImpersonationUser).At(In.Author(message), In.Knowledge("directory of people")) with
             {
                 Impersonates = $"{person.DisplayName} <{person.Address}>",
             };

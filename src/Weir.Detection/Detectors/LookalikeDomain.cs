@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -13,17 +14,17 @@ internal sealed class LookalikeDomain : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        var senders = new[] { message.AuthorDomain, message.EnvelopeDomain }
-            .Concat(message.Message.ReplyTo.Select(address => address.Domain))
-            .Where(domain => domain.Length > 0)
-            .Select(domain => (Domain: domain, Entity: (string?)null));
-        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url));
+        var senders = new[] { (message.AuthorDomain, In.Author(message)), (message.EnvelopeDomain, In.MailFrom(message)) }
+            .Concat(message.Message.ReplyTo.Select(address => (address.Domain, In.Header("Reply-To"))))
+            .Where(sender => sender.Item1.Length > 0)
+            .Select(sender => (Domain: sender.Item1, Entity: (string?)null, Place: sender.Item2));
+        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url, Place: In.Url(target.Url)));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (domain, entity) in senders.Concat(links))
+        foreach (var (domain, entity, place) in senders.Concat(links))
         {
             if (seen.Add(Domains.Registered(domain)) && !message.IsOurs(domain) && Of(domain, entity, message) is { } signal)
             {
-                yield return signal;
+                yield return signal.At(place);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -21,5 +22,5 @@ internal sealed class OtherFilter : IDetector
         .Select(name => (Name: name, Value: message.Message.Header(name)))
         .Where(field => !string.IsNullOrWhiteSpace(field.Value))
         .Take(Most)
-        .Select(field => Say.Any("other-filter-says", $"{field.Name}: {string.Join(' ', field.Value!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}", DetectionTechnology.GeneralFilter));
+        .Select(field => Say.Any("other-filter-says", $"{field.Name}: {string.Join(' ', field.Value!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}", DetectionTechnology.GeneralFilter).At(In.Header(field.Name)));
 }

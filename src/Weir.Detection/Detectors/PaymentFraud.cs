@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -30,18 +31,19 @@ internal sealed partial class PaymentFraud : IDetector
             if (message.Text.Has(kind) && !(kind == "gift-card" && message.Text.Has("prize")))
             {
                 var borrowed = BorrowsName(message) || IsFromStranger(message);
-                yield return Say.Phish(borrowed ? $"fraud-{kind}" : $"fraud-{kind}-words", $"The text {meaning}: {message.Text.Quote(kind)}{(borrowed ? $" From {message.Message.Author?.Address}." : "")}");
+                yield return Say.Phish(borrowed ? $"fraud-{kind}" : $"fraud-{kind}-words", $"The text {meaning}: {message.Text.Quote(kind)}{(borrowed ? $" From {message.Message.Author?.Address}." : "")}")
+                    .At(In.Phrases(message.Text, kind)).At(borrowed ? [In.Author(message)] : []);
             }
         }
 
         if (message.Text.Has("invoice") && Phone().Match(message.Text.Source) is { Success: true } phone && !message.Targets.Any(target => message.IsAuthors(target)))
         {
             var name = KnownHosts.IsFreeMail(message.AuthorDomain) ? "fraud-callback" : "fraud-callback-words";
-            yield return Say.Phish(name, $"A charge to be disputed by telephone ({phone.Value}): {message.Text.Quote("invoice")}");
+            yield return Say.Phish(name, $"A charge to be disputed by telephone ({phone.Value}): {message.Text.Quote("invoice")}").At(In.Text(message.Text, phone.Index, phone.Index + phone.Length)).At(In.Phrases(message.Text, "invoice"));
         }
         else if (message.Text.Count("invoice") >= 2 && IsFromStranger(message))
         {
-            yield return Say.Phish("fraud-invoice", $"A bill from a free or foreign address: {message.Text.Quote("invoice")}");
+            yield return Say.Phish("fraud-invoice", $"A bill from a free or foreign address: {message.Text.Quote("invoice")}").At(In.Phrases(message.Text, "invoice")).At(In.Author(message));
         }
     }
 

@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -28,19 +29,19 @@ internal sealed class PhishingLanguage : IDetector
             var strength = message.Text.Strength(kind);
             if (strength >= Mention)
             {
-                yield return Say.Phish(strength >= 2 ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}");
+                yield return Say.Phish(strength >= 2 ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}").At(In.Phrases(message.Text, kind));
             }
         }
 
         // Urgency alone is everyday life; with a request it is pressure.
         if (message.Text.Strength("urgency") >= Mention && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
         {
-            yield return Say.Phish("language-urgency", $"The text presses: {message.Text.Quote("urgency")}");
+            yield return Say.Phish("language-urgency", $"The text presses: {message.Text.Quote("urgency")}").At(In.Phrases(message.Text, "urgency"));
         }
 
         if (message.Text.Has("greeting"))
         {
-            yield return Say.Any("language-impersonal-greeting", $"Greets nobody in particular: {message.Text.Quote("greeting")}");
+            yield return Say.Any("language-impersonal-greeting", $"Greets nobody in particular: {message.Text.Quote("greeting")}").At(In.Phrases(message.Text, "greeting"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Names;
+using Weir.Detection.Facts.Places;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -20,7 +21,7 @@ internal sealed class ProvenAuthor : IDetector
                 yield break;
             }
 
-            yield return Say.Any("from-our-own", $"{Names.Of(message.Direction)}: sent by one of ours.");
+            yield return Say.Any("from-our-own", $"{Names.Of(message.Direction)}: sent by one of ours.").At(In.Author(message), In.Client);
             yield break;
         }
 
@@ -30,7 +31,7 @@ internal sealed class ProvenAuthor : IDetector
         {
             if (isHome && message.Authentication.Dmarc != DmarcResult.Fail && message.Authentication.Composite != CompositeResult.Fail)
             {
-                yield return Say.Phish("links-to-author", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, the author's domain.");
+                yield return Say.Phish("links-to-author", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, the author's domain.").At(web.Select(target => In.Url(target.Url))).At(In.Author(message));
             }
 
             yield break;
@@ -38,17 +39,17 @@ internal sealed class ProvenAuthor : IDetector
 
         if (message.Organisation.ProtectedDomains.Any(domain => Domains.IsWithin(message.AuthorDomain, domain)))
         {
-            yield return Say.Any("proven-partner", $"{message.AuthorDomain} is a partner and proven.");
+            yield return Say.Any("proven-partner", $"{message.AuthorDomain} is a partner and proven.").At(In.Author(message), In.ClientIp, In.Proof);
         }
         else if (!KnownHosts.IsFreeMail(message.AuthorDomain) && !KnownHosts.IsSharedHosting(message.AuthorDomain)
             && Brands.All.FirstOrDefault(known => known.Domains.Any(domain => Domains.IsWithin(message.AuthorDomain, domain))) is { } brand)
         {
-            yield return Say.Any("proven-brand", $"It is {brand.Name}: {message.AuthorDomain} is proven.");
+            yield return Say.Any("proven-brand", $"It is {brand.Name}: {message.AuthorDomain} is proven.").At(In.Author(message), In.ClientIp, In.Proof);
         }
 
         if (isHome)
         {
-            yield return Say.Phish("links-lead-home", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, which is proven.");
+            yield return Say.Phish("links-lead-home", $"All {web.Count} links lead to {Domains.Registered(message.AuthorDomain)}, which is proven.").At(web.Select(target => In.Url(target.Url))).At(In.Author(message), In.Proof);
         }
     }
 }

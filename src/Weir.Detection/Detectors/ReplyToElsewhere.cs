@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -26,9 +27,9 @@ internal sealed class ReplyToElsewhere : IDetector
             }
 
             var evidence = $"From {author}, answers to {reply.Address}.";
-            yield return KnownHosts.IsFreeMail(reply.Domain)
+            yield return (KnownHosts.IsFreeMail(reply.Domain)
                 ? Say.Phish(KnownHosts.IsFreeMail(author) ? "reply-to-other-free-mail" : "reply-to-free-mail", evidence)
-                : Say.Phish("reply-to-elsewhere", evidence);
+                : Say.Phish("reply-to-elsewhere", evidence)).At(In.Header("Reply-To"), In.Author(message));
             yield break;
         }
     }

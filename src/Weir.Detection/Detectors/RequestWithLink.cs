@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -30,9 +31,11 @@ internal sealed class RequestWithLink : IDetector
         }
 
         var evidence = $"The text {string.Join(" and ", kinds.Take(2).Select(kind => kind.Meaning))}, and a link leads to {foreign.Host}, while the author is at {message.AuthorDomain}.";
-        yield return kinds.Count >= 2
+        yield return (kinds.Count >= 2
             ? Say.Phish("requests-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url)
-            : Say.Phish("request-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url);
+            : Say.Phish("request-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url))
+            .At(message.Targets.Where(target => target.IsWeb && IsForeign(target, message)).Select(target => In.Url(target.Url)).Distinct())
+            .At(In.Phrases(message.Text, kinds.Select(kind => kind.Kind)));
     }
 
     private static bool IsForeign(UrlFacts target, MessageFacts message) => !message.IsAuthors(target) && !message.IsOurs(target.Host) && !Facts.Names.Brands.IsHome(target.Host);

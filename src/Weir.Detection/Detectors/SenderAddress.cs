@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -20,7 +21,7 @@ internal sealed partial class SenderAddress : IDetector
                 yield break;
             }
 
-            yield return Say.Any("sender-missing", "There is no From address.");
+            yield return Say.Any("sender-missing", "There is no From address.").At(In.Header("From"));
             yield break;
         }
 
@@ -33,45 +34,45 @@ internal sealed partial class SenderAddress : IDetector
         if (named.Success && !Domains.AreSame(named.Groups["domain"].Value, author.Domain))
         {
             var isRecipient = message.Envelope.Recipients.Any(recipient => recipient.Equals(named.Value, StringComparison.OrdinalIgnoreCase));
-            yield return isRecipient
+            yield return (isRecipient
                 ? Say.Phish("sender-name-is-recipient", $"The sender's name is the recipient's address {named.Value}; it comes from {author.Address}.")
-                : Say.Phish("sender-name-is-other-address", $"The sender's name is {named.Value}; it comes from {author.Address}.");
+                : Say.Phish("sender-name-is-other-address", $"The sender's name is {named.Value}; it comes from {author.Address}.")).At(In.Author(message));
         }
 
         if (message.Message.From.Count > 1)
         {
-            yield return Say.Any("sender-several", $"{message.Message.From.Count} From addresses: {string.Join(", ", message.Message.From.Take(4).Select(from => from.Address))}");
+            yield return Say.Any("sender-several", $"{message.Message.From.Count} From addresses: {string.Join(", ", message.Message.From.Take(4).Select(from => from.Address))}").At(In.Header("From"));
         }
 
         if (IsRandom(author.LocalPart))
         {
-            yield return Say.Any("sender-random", $"The address {author.Address} looks drawn by lot.");
+            yield return Say.Any("sender-random", $"The address {author.Address} looks drawn by lot.").At(In.Author(message));
         }
 
         if (IsRandom(Domains.Name(author.Domain)) && !KnownHosts.IsSendingService(author.Domain))
         {
-            yield return Say.Any("sender-domain-random", $"The domain {author.Domain} looks drawn by lot.");
+            yield return Say.Any("sender-domain-random", $"The domain {author.Domain} looks drawn by lot.").At(In.Author(message));
         }
 
         if (KnownHosts.IsCheap(author.Domain))
         {
-            yield return Say.Any("sender-cheap-top-level", $"{author.Domain}: that top level is often used for throw-away names.");
+            yield return Say.Any("sender-cheap-top-level", $"{author.Domain}: that top level is often used for throw-away names.").At(In.Author(message));
         }
 
         if (KnownHosts.IsSharedHosting(author.Domain))
         {
-            yield return Say.Any("sender-shared-hosting", $"{author.Domain} belongs to a hosting provider; anybody gets such a name.");
+            yield return Say.Any("sender-shared-hosting", $"{author.Domain} belongs to a hosting provider; anybody gets such a name.").At(In.Author(message));
         }
 
         if (message.Envelope.Recipients.Any(recipient => recipient.Length > 5 && message.Message.Subject.Contains(recipient, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return Say.Any("subject-names-recipient", "The subject holds the recipient's address, as mail to harvested lists does.");
+            yield return Say.Any("subject-names-recipient", "The subject holds the recipient's address, as mail to harvested lists does.").At(In.Subject, In.Recipients);
         }
 
         if (message.EnvelopeDomain.Length > 0 && !Domains.AreSame(message.EnvelopeDomain, author.Domain) && KnownHosts.IsFreeMail(author.Domain)
             && !message.IsAuthorProven && message.CanAuthenticate && message.Authentication.Spf is not SpfNone)
         {
-            yield return Say.Any("free-mail-sent-elsewhere", $"From {author.Address}, sent through {message.EnvelopeDomain}.");
+            yield return Say.Any("free-mail-sent-elsewhere", $"From {author.Address}, sent through {message.EnvelopeDomain}.").At(In.Author(message), In.MailFrom(message));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -19,6 +20,6 @@ internal sealed class SendingBurst : IDetector
             yield break;
         }
 
-        yield return Say.Any("sends-to-many", string.Create(CultureInfo.InvariantCulture, $"{message.Message.Author?.Address} wrote to {history.RecipientsInTenMinutes} recipients in ten minutes; on an average day it is {history.RecipientsADay:0}."));
+        yield return Say.Any("sends-to-many", string.Create(CultureInfo.InvariantCulture, $"{message.Message.Author?.Address} wrote to {history.RecipientsInTenMinutes} recipients in ten minutes; on an average day it is {history.RecipientsADay:0}.")).At(In.Author(message), In.Recipients, In.Knowledge("history of mail"));
     }
 }

@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -32,7 +33,7 @@ internal sealed class SpamLanguage : IDetector
             if (strength >= Mention)
             {
                 var name = strength switch { < 2 => $"language-{kind}-once", < 4 => $"language-{kind}", _ => $"language-{kind}-much" };
-                yield return Say.Spam(name, $"The text {meaning}: {message.Text.Quote(kind)}");
+                yield return Say.Spam(name, $"The text {meaning}: {message.Text.Quote(kind)}").At(In.Phrases(message.Text, kind));
             }
         }
     }

@@ -1,5 +1,6 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Detectors;
@@ -9,7 +10,9 @@ internal sealed class SpoofByAuthentication : IDetector
 {
     public string Id => "spoof-by-authentication";
 
-    public IEnumerable<Signal> Examine(MessageFacts message)
+    public IEnumerable<Signal> Examine(MessageFacts message) => Of(message).Select(signal => signal.At(In.Author(message), In.MailFrom(message), In.ClientIp, In.Proof));
+
+    private static IEnumerable<Signal> Of(MessageFacts message)
     {
         var result = message.Authentication;
         if (!message.CanAuthenticate || message.AuthorDomain.Length == 0 || message.Direction != Direction.Inbound)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -10,7 +11,9 @@ internal sealed partial class SubjectForm : IDetector
 {
     public string Id => "subject-form";
 
-    public IEnumerable<Signal> Examine(MessageFacts message)
+    public IEnumerable<Signal> Examine(MessageFacts message) => Of(message).Select(signal => signal.At(In.Subject));
+
+    private static IEnumerable<Signal> Of(MessageFacts message)
     {
         var subject = message.Message.Subject;
         if (message.Direction != Direction.Inbound || subject.Length == 0)
@@ -38,7 +41,7 @@ internal sealed partial class SubjectForm : IDetector
         var pictograms = Pictograms(subject) + Pictograms(message.AuthorName);
         if (pictograms > 0)
         {
-            yield return Say.Any("subject-pictograms", $"{pictograms} pictograms: \"{message.AuthorName}: {subject}\"");
+            yield return Say.Any("subject-pictograms", $"{pictograms} pictograms: \"{message.AuthorName}: {subject}\"").At(Pictograms(message.AuthorName) > 0 ? [In.Author(message)] : []);
         }
 
         if (HasTag(subject))

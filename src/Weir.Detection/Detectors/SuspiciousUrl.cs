@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.Html;
 using Weir.Detection.Facts.Names;
+using Weir.Detection.Facts.Places;
 
 namespace Weir.Detection.Detectors;
 
@@ -15,21 +17,15 @@ internal sealed partial class SuspiciousUrl : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        var said = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var target in message.Targets.Take(Most))
+        // Each kind is said once, of the first link; its places are those of all such links.
+        foreach (var same in message.Targets.Take(Most).SelectMany(target => Of(target, message).Select(signal => (Signal: signal, Place: In.Url(target.Url)))).GroupBy(said => said.Signal.Name, StringComparer.Ordinal))
         {
-            foreach (var signal in Of(target, message))
-            {
-                if (said.Add(signal.Name))
-                {
-                    yield return signal;
-                }
-            }
+            yield return same.First().Signal.At(same.Select(said => said.Place).Distinct());
         }
 
         if (message.Html.RefreshTo.Length > 0)
         {
-            yield return Say.Phish("url-refresh", $"The body sends the reader on to {UrlFacts.Defang(message.Html.RefreshTo)} by itself.");
+            yield return Say.Phish("url-refresh", $"The body sends the reader on to {UrlFacts.Defang(message.Html.RefreshTo)} by itself.").At(In.Html(message, HtmlSpot.Refresh));
         }
     }
 

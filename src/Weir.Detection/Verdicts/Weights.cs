@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Weir.Detection.Contracts;
+using Weir.Detection.Facts.Places;
 using Weir.Kernel;
 
 namespace Weir.Detection.Verdicts;
@@ -234,17 +235,26 @@ internal sealed class Weights
 
     public static IReadOnlyCollection<string> Names => Defaults.Keys;
 
-    /// <summary>Fills the weights in. What is said again of another file or URL keeps its entity and has no weight: a thing counts once.</summary>
+    /// <summary>
+    /// Fills the weights in. What is said again of another file or URL keeps its entity and has no weight: a thing counts once. Its places are also
+    /// those of the first, which would stay without the first place.
+    /// </summary>
     public List<Signal> Apply(IEnumerable<Signal> signals)
     {
-        var said = new Dictionary<string, int>(StringComparer.Ordinal);
+        var said = new Dictionary<string, (int Times, int First)>(StringComparer.Ordinal);
         var weighed = new List<Signal>();
         foreach (var signal in signals)
         {
-            var times = said[signal.Name] = said.GetValueOrDefault(signal.Name) + 1;
-            weighed.Add(times == 1
-                ? signal with { Weight = _weights[signal.Name] }
-                : signal with { Name = $"{signal.Name}-{times}", Weight = 0 });
+            if (!said.TryGetValue(signal.Name, out var before))
+            {
+                said[signal.Name] = (1, weighed.Count);
+                weighed.Add(signal with { Weight = _weights[signal.Name] });
+                continue;
+            }
+
+            said[signal.Name] = before with { Times = before.Times + 1 };
+            weighed.Add(signal with { Name = $"{signal.Name}-{before.Times + 1}", Weight = 0 });
+            weighed[before.First] = weighed[before.First] with { Places = [.. weighed[before.First].Places.Union(signal.Places).Take(Locator.Most)] };
         }
 
         return weighed;

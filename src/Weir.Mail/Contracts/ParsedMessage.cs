@@ -109,6 +109,21 @@ public sealed record MailPart
     public string ContentId { get; init; } = "";
     public bool IsAttachment { get; init; }
 
+    /// <summary>Text that a reader sees in the message itself: a piece of <see cref="ParsedMessage.TextBody"/> or <see cref="ParsedMessage.HtmlBody"/>.</summary>
+    public bool IsBody { get; init; }
+
+    /// <summary>Transfer encoding as declared, in lower case; empty when there is none.</summary>
+    public string TransferEncoding { get; init; } = "";
+
+    /// <summary>Character set as declared; empty when there is none.</summary>
+    public string Charset { get; init; } = "";
+
+    /// <summary>Where the body, as it is encoded, begins in the message; -1 when it stands inside something that is encoded itself.</summary>
+    public int BodyStart { get; init; } = -1;
+
+    /// <summary>After the last byte of the body; -1 as <see cref="BodyStart"/>.</summary>
+    public int BodyEnd { get; init; } = -1;
+
     /// <summary>Decoded size in bytes.</summary>
     public long Size { get; init; }
 

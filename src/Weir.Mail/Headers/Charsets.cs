@@ -46,16 +46,14 @@ internal static class Charsets
         };
     }
 
-    /// <summary>Text of bytes whose character set is not declared: UTF-8 when it is valid, ISO-2022-JP by its escapes, else windows-1252.</summary>
-    public static string Guess(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IndexOf("\u001b$"u8) >= 0 && Find("iso-2022-jp") is { } japanese)
-        {
-            return japanese.GetString(bytes);
-        }
+    /// <summary>Text of bytes whose character set is not declared.</summary>
+    public static string Guess(ReadOnlySpan<byte> bytes) => Guessed(bytes).GetString(bytes);
 
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : (Find("windows-1252") ?? Latin1).GetString(bytes);
-    }
+    /// <summary>The character set of bytes that declare none: ISO-2022-JP by its escapes, UTF-8 when it is valid, else windows-1252.</summary>
+    public static Encoding Guessed(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf("\u001b$"u8) >= 0 && Find("iso-2022-jp") is { } japanese ? japanese
+        : Utf8.IsValid(bytes) ? Encoding.UTF8
+        : Find("windows-1252") ?? Latin1;
 
     private static EncodingProvider Register()
     {

@@ -21,6 +21,11 @@ internal sealed class PartReading(long hashBudget)
         {
             ContentId = node.ContentId,
             IsAttachment = AttachmentRule.IsAttachment(node),
+            IsBody = node.EmbeddedIn == 0 && AttachmentRule.IsBody(node),
+            TransferEncoding = node.TransferEncoding,
+            Charset = node.Type.Get("charset") ?? "",
+            BodyStart = node.IsInMessage ? node.Block.BodyStart : -1,
+            BodyEnd = node.IsInMessage ? node.BodyEnd : -1,
             NotRead = node.NotRead,
         };
     }

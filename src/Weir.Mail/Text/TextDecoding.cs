@@ -19,36 +19,43 @@ internal static class TextDecoding
     public static string Decode(MimeNode node, DefectList defects)
     {
         var bytes = node.Content.Span;
+        var (encoding, skip, unknown) = Find(bytes, node.MediaType, node.Type.Get("charset") ?? "");
+        if (unknown.Length > 0)
+        {
+            defects.Add("unknown-charset", $"Part {node.Path} declares the character set {unknown}.", node.OffsetOf(node.Block.FieldsStart));
+        }
+
+        return encoding.GetString(bytes[skip..]);
+    }
+
+    /// <summary>The character set that the text is read in.</summary>
+    /// <returns>How many bytes of a byte order mark to skip, and the declared name when nobody knows it.</returns>
+    public static (Encoding Encoding, int Skip, string Unknown) Find(ReadOnlySpan<byte> bytes, string mediaType, string declared)
+    {
         if (bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
         {
-            return Encoding.UTF8.GetString(bytes[3..]);
+            return (Encoding.UTF8, 3, "");
         }
 
         if (bytes.StartsWith<byte>([0xFF, 0xFE]))
         {
-            return Encoding.Unicode.GetString(bytes[2..]);
+            return (Encoding.Unicode, 2, "");
         }
 
-        var declared = node.Type.Get("charset") ?? "";
-        if (declared.Length == 0 && node.MediaType == "text/html")
+        if (declared.Length == 0 && mediaType == "text/html")
         {
             declared = MetaCharset(bytes);
         }
 
         if (declared.Length == 0)
         {
-            return Charsets.Guess(bytes);
-        }
-
-        if (Charsets.Find(declared) is not { } encoding)
-        {
-            defects.Add("unknown-charset", $"Part {node.Path} declares the character set {declared}.", node.OffsetOf(node.Block.FieldsStart));
-            return Charsets.Guess(bytes);
+            return (Charsets.Guessed(bytes), 0, "");
         }
 
         // A declared ASCII or Latin-1 that is valid UTF-8 with multibyte characters is UTF-8 in truth.
-        var isLatin = encoding.CodePage == 1252;
-        return isLatin ? Charsets.Guess(bytes) : encoding.GetString(bytes);
+        return Charsets.Find(declared) is not { } encoding ? (Charsets.Guessed(bytes), 0, declared)
+            : encoding.CodePage == 1252 ? (Charsets.Guessed(bytes), 0, "")
+            : (encoding, 0, "");
     }
 
     /// <summary>The character set that the first kilobyte of HTML names; empty when none.</summary>

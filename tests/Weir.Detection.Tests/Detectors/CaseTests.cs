@@ -41,6 +41,23 @@ public sealed class CaseTests
         }
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Every_signal_says_where_its_evidence_stands(string file, int index, string title)
+    {
+        var sample = CaseFile.Read(Path.Combine(CaseFile.Folder, file + ".case"))[index];
+        var message = Some.Message(sample.Raw, sample.Envelope);
+
+        var judged = await Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History).JudgeAsync(message, TestContext.Current.CancellationToken);
+
+        foreach (var signal in judged.Judgement.Signals)
+        {
+            Assert.True(signal.Places.Count > 0, $"{title}: {signal.Name} has no place: say it with .At(In.…).");
+            Assert.All(
+                signal.Places.Where(place => place.Kind is PlaceKind.Header or PlaceKind.Part),
+                place => Assert.True(place.Start >= 0 && place.Start <= place.End && place.End <= message.Raw.Length, $"{title}: {signal.Name}: {place}"));
+        }
+    }
+
     [Fact]
     public void Every_detector_has_its_case_file_with_positives_and_negatives()
     {

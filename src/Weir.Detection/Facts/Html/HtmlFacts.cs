@@ -32,6 +32,11 @@ internal sealed class HtmlFacts
     /// <summary>Elements that are no HTML: random words as tags break up text against filters.</summary>
     public int UnknownTags { get; private init; }
 
+    private IReadOnlyDictionary<HtmlSpot, List<(int Start, int End)>> Seen { get; init; } = new Dictionary<HtmlSpot, List<(int, int)>>();
+
+    /// <summary>Where such things stand, as characters of the source; the first few.</summary>
+    public IReadOnlyList<(int Start, int End)> Spots(HtmlSpot spot) => Seen.TryGetValue(spot, out var places) ? places : [];
+
     public static HtmlFacts Of(string html)
     {
         if (html.Length == 0)
@@ -54,9 +59,13 @@ internal sealed class HtmlFacts
             HiddenText = WebUtility.HtmlDecode(reader.HiddenText.ToString()).Trim(),
             UnknownTags = reader.UnknownTags,
             HiddenInsideWords = reader.HiddenInsideWords,
+            Seen = reader.Spots,
         };
     }
 }
+
+/// <summary>What of the source is worth citing.</summary>
+internal enum HtmlSpot { Form, PasswordField, Script, Refresh, Hidden, HiddenInsideWord, UnknownTag }
 
 /// <summary>A picture of the HTML body.</summary>
 internal sealed record Picture(string Source, string Host, bool IsLinked, bool IsTiny);

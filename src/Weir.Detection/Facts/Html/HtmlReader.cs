@@ -8,6 +8,7 @@ namespace Weir.Detection.Facts.Html;
 internal sealed class HtmlReader(string html)
 {
     private const int MostItems = 500;
+    private const int MostSpots = 20;
 
     private static readonly FrozenSet<string> Void = FrozenSet.ToFrozenSet(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"], StringComparer.Ordinal);
 
@@ -26,6 +27,9 @@ internal sealed class HtmlReader(string html)
     private string? _hiddenBy;
     private int _hiddenDepth;
     private bool _letterBeforeHidden;
+    private int _hiddenFrom;
+
+    public Dictionary<HtmlSpot, List<(int Start, int End)>> Spots { get; } = [];
 
     public List<Picture> Pictures { get; } = [];
     public List<Link> Links { get; } = [];
@@ -67,6 +71,10 @@ internal sealed class HtmlReader(string html)
         }
 
         Close();
+        if (_hiddenBy is not null)
+        {
+            Note(HtmlSpot.Hidden, _hiddenFrom, html.Length);
+        }
     }
 
     private void Text(ReadOnlySpan<char> text)
@@ -96,6 +104,7 @@ internal sealed class HtmlReader(string html)
         if (_hiddenBy == "p" && tag.Name is "p" or "div" or "table" or "ul" or "ol" or "blockquote" or "hr" or "/div" or "/td" or "/blockquote" or "/body")
         {
             _hiddenBy = null;
+            Note(HtmlSpot.Hidden, _hiddenFrom, tag.Start);
         }
 
         if (_hiddenBy is not null)
@@ -104,16 +113,37 @@ internal sealed class HtmlReader(string html)
             if (_hiddenDepth == 0)
             {
                 _hiddenBy = null;
-                HiddenInsideWords += _letterBeforeHidden && tag.End < html.Length && char.IsLetter(html[tag.End]) ? 1 : 0;
+                Note(HtmlSpot.Hidden, _hiddenFrom, tag.End);
+                if (_letterBeforeHidden && tag.End < html.Length && char.IsLetter(html[tag.End]))
+                {
+                    HiddenInsideWords++;
+                    Note(HtmlSpot.HiddenInsideWord, _hiddenFrom, tag.End);
+                }
             }
         }
         else if (!Void.Contains(tag.Name) && tag.Name[0] != '/' && tag.Name is not ("style" or "script" or "title") && tag.Attribute("style") is { } style && HidesText(style))
         {
             _hiddenBy = tag.Name;
             _hiddenDepth = 1;
+            _hiddenFrom = tag.Start;
             _letterBeforeHidden = tag.Start > 0 && char.IsLetter(html[tag.Start - 1]);
         }
     }
+
+    private void Note(HtmlSpot spot, int start, int end)
+    {
+        if (!Spots.TryGetValue(spot, out var places))
+        {
+            Spots[spot] = places = [];
+        }
+
+        if (places.Count < MostSpots)
+        {
+            places.Add((start, end));
+        }
+    }
+
+    private void Note(HtmlSpot spot, Tag tag) => Note(spot, tag.Start, tag.End);
 
     /// <summary>Styles under which nobody reads the text. Preheaders of newsletters use them too; see the detector.</summary>
     private static bool HidesText(string style)
@@ -159,22 +189,35 @@ internal sealed class HtmlReader(string html)
                 Pictures.Add(new Picture(source, host, !string.IsNullOrEmpty(_linkTarget), IsTiny(tag)));
                 break;
             case "form":
+                Note(HtmlSpot.Form, tag);
                 Forms.Add(WebUtility.HtmlDecode(tag.Attribute("action") ?? "").Trim());
                 break;
             case "input":
-                HasPasswordField |= tag.Attribute("type") is { } type && type.Equals("password", StringComparison.OrdinalIgnoreCase);
+                if (tag.Attribute("type") is { } type && type.Equals("password", StringComparison.OrdinalIgnoreCase))
+                {
+                    HasPasswordField = true;
+                    Note(HtmlSpot.PasswordField, tag);
+                }
+
                 break;
             case "script":
                 HasScript = true;
+                Note(HtmlSpot.Script, tag);
                 break;
             case "iframe" or "frame" or "object" or "embed":
                 HasFrame = true;
                 break;
             case "meta" when tag.Attribute("http-equiv") is { } kind && kind.Equals("refresh", StringComparison.OrdinalIgnoreCase):
+                Note(HtmlSpot.Refresh, tag);
                 RefreshTo = tag.Attribute("content") is { } content && content.IndexOf("url=", StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? content[(at + 4)..].Trim() : "";
                 break;
             default:
-                UnknownTags += tag.Name.AsSpan().ContainsAny(':', '-') || Known.Contains(tag.Name.TrimStart('/')) ? 0 : 1;
+                if (!tag.Name.AsSpan().ContainsAny(':', '-') && !Known.Contains(tag.Name.TrimStart('/')))
+                {
+                    UnknownTags++;
+                    Note(HtmlSpot.UnknownTag, tag);
+                }
+
                 break;
         }
     }

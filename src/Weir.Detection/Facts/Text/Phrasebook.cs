@@ -19,7 +19,9 @@ internal static class Phrasebook
     /// <summary>The word stands in some phrase.</summary>
     public static bool Knows(string word) => Vocabulary.Contains(word);
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Find(TextFacts text)
+    /// <summary>The first place of each phrase by kind.</summary>
+    /// <param name="repeats">Takes the other places.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Find(TextFacts text, List<(string Kind, PhraseMatch Match)> repeats)
     {
         var found = new Dictionary<string, List<PhraseMatch>>(StringComparer.Ordinal);
         var total = 0;
@@ -43,10 +45,15 @@ internal static class Phrasebook
                     found[pattern.Kind] = matches = [];
                 }
 
+                var place = new PhraseMatch(pattern.Text, text.Words[i].Start, text.Words[last].End);
                 if (!matches.Exists(match => ReferenceEquals(match.Phrase, pattern.Text)))
                 {
-                    matches.Add(new PhraseMatch(pattern.Text, text.Words[i].Start, text.Words[last].End));
+                    matches.Add(place);
                     total++;
+                }
+                else if (repeats.Count < MostMatches)
+                {
+                    repeats.Add((pattern.Kind, place));
                 }
             }
         }

@@ -16,14 +16,16 @@ internal sealed class TextFacts
 
     private static readonly SearchValues<char> Disguises = SearchValues.Create("01345$");
 
-    private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, int mixed, IReadOnlyList<string> disguised)
+    private readonly List<(string Kind, PhraseMatch Match)> _repeats = [];
+
+    private TextFacts(string source, int subjectEnd, IReadOnlyList<Word> words, IReadOnlyList<Word> mixed, IReadOnlyList<Word> disguised)
     {
         Source = source;
         SubjectEnd = subjectEnd;
         Words = words;
         MixedWords = mixed;
         Disguised = disguised;
-        Phrases = Phrasebook.Find(this);
+        Phrases = Phrasebook.Find(this, _repeats);
     }
 
     /// <summary>Subject, line break, visible text.</summary>
@@ -35,16 +37,22 @@ internal sealed class TextFacts
     public IReadOnlyList<Word> Words { get; }
 
     /// <summary>Words of Latin letters with look-alikes of another alphabet among them.</summary>
-    public int MixedWords { get; }
+    public IReadOnlyList<Word> MixedWords { get; }
 
     /// <summary>Words of the phrasebook written with letters or digits that only look right: <c>walIet</c>, <c>acc0unt</c>.</summary>
-    public IReadOnlyList<string> Disguised { get; }
+    public IReadOnlyList<Word> Disguised { get; }
 
     /// <summary>Phrases by kind.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PhraseMatch>> Phrases { get; }
 
     /// <summary>How many different phrases of a kind there are.</summary>
     public int Count(string kind) => Phrases.TryGetValue(kind, out var matches) ? matches.Count : 0;
+
+    /// <summary>Every place of every phrase of a kind, repetitions last.</summary>
+    public IEnumerable<(int Start, int End)> Places(string kind) =>
+        Phrases.TryGetValue(kind, out var matches)
+            ? matches.Concat(_repeats.Where(repeat => repeat.Kind == kind).Select(repeat => repeat.Match)).Select(match => (match.Start, match.End))
+            : [];
 
     public bool Has(string kind) => Phrases.ContainsKey(kind);
 
@@ -113,8 +121,9 @@ internal sealed class TextFacts
         }
 
         var words = new List<Word>(Math.Min(1_024, (source.Length / 5) + 1));
-        var disguised = new List<string>();
-        int start = -1, mixed = 0;
+        var disguised = new List<Word>();
+        var mixed = new List<Word>();
+        var start = -1;
         for (var i = 0; i <= source.Length; i++)
         {
             var c = i < source.Length ? source[i] : ' ';
@@ -130,11 +139,15 @@ internal sealed class TextFacts
             {
                 var raw = source.AsSpan(start, i - start);
                 var isMixed = Confusables.IsMixed(raw);
-                mixed += isMixed ? 1 : 0;
                 var folded = isMixed ? Confusables.Latin(raw.ToString()) : Confusables.Fold(raw.ToString());
+                if (isMixed)
+                {
+                    mixed.Add(new Word(folded, start, i));
+                }
+
                 if (Undisguise(raw, folded) is { } meant)
                 {
-                    disguised.Add(raw.ToString());
+                    disguised.Add(new Word(meant, start, i));
                     folded = meant;
                 }
 

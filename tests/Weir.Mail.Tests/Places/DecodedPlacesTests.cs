@@ -1,0 +1,102 @@
+using System.Text;
+using Weir.Mail.Contracts;
+using Weir.Mail.Headers;
+using Weir.Mail.Mime;
+using Weir.Mail.Places;
+using Weir.Mail.Tests.Support;
+
+namespace Weir.Mail.Tests.Places;
+
+public sealed class DecodedPlacesTests
+{
+    private const string Letters = "abcXYZ019+/=== \t\r\n_-é";
+
+    [Theory]
+    [InlineData("base64")]
+    [InlineData("quoted-printable")]
+    [InlineData("8bit")]
+    public void What_is_decoded_with_places_is_what_the_message_is_read_as(string encoding)
+    {
+        var random = new Random(3);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var body = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => Letters[random.Next(Letters.Length)])));
+
+            var decoded = DecodedBytes.Of((byte[])[.. "head"u8, .. body], 4, encoding);
+
+            Assert.NotNull(decoded);
+            Assert.Equal(TransferDecoding.Decode(body, encoding, out _).ToArray(), decoded.Bytes.ToArray());
+            for (var i = 0; i < decoded.Bytes.Length; i++)
+            {
+                Assert.InRange(decoded.StartOf(i), 4, body.Length + 3);
+                Assert.InRange(decoded.EndOf(i), decoded.StartOf(i) + 1, body.Length + 4);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("windows-1252")]
+    [InlineData("shift_jis")]
+    [InlineData("gb18030")]
+    [InlineData("iso-2022-jp")]
+    [InlineData("utf-16le")]
+    public void Text_with_places_is_the_text_that_is_read(string charset)
+    {
+        var encoding = Charsets.Find(charset);
+        Assert.NotNull(encoding);
+        var bytes = encoding.GetBytes("Grüße – 日本語 and plain words");
+
+        var text = DecodedText.Of(bytes, encoding, 0);
+
+        Assert.Equal(encoding.GetString(bytes), text.Text);
+        Assert.Equal(text.Text.Length + 1, text.Starts.Length);
+        Assert.Equal(text.Starts.Order(), text.Starts);
+        var at = text.Text.IndexOf("plain", StringComparison.Ordinal);
+        Assert.Contains("plain", encoding.GetString(bytes.AsSpan()[text.Starts[at]..text.Starts[at + 5]]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Broken_text_has_places_too()
+    {
+        var random = new Random(4);
+        foreach (var charset in (string[])["utf-8", "shift_jis", "gb18030", "iso-2022-jp", "utf-16le", "big5"])
+        {
+            var encoding = Charsets.Find(charset);
+            Assert.NotNull(encoding);
+            for (var round = 0; round < 300; round++)
+            {
+                var bytes = new byte[random.Next(40)];
+                random.NextBytes(bytes);
+                var text = DecodedText.Of(bytes, encoding, 0);
+                Assert.Equal(text.Text.Length + 1, text.Starts.Length);
+                Assert.All(text.Starts, start => Assert.InRange(start, 0, bytes.Length));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_part_inside_something_encoded_is_cited_as_what_stands_around_it()
+    {
+        var inner = Convert.ToBase64String(Encoding.ASCII.GetBytes("From: b@example.org\r\nSubject: Inner\r\nContent-Type: text/plain\r\n\r\nHello inside.\r\n"));
+        var raw = Eml.Bytes($"From: a@example.org\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}\n--x--\n");
+        var message = MailParser.Parse(raw);
+        var leaf = message.Parts[^1];
+        Assert.Equal(-1, leaf.BodyStart);
+
+        var body = new MailSource(raw, message).Body(leaf);
+
+        Assert.NotNull(body);
+        Assert.Equal(inner, Encoding.ASCII.GetString(raw[body.Value.Range.Start..body.Value.Range.End]).Trim());
+    }
+
+    [Fact]
+    public void Every_part_of_a_message_stands_where_it_says()
+    {
+        var raw = Eml.Bytes("From: a@example.org\nContent-Type: multipart/mixed; boundary=x\n\npreamble\n--x\nContent-Type: text/plain\n\nFirst.\n--x\nContent-Type: message/rfc822\n\nFrom: b@example.org\nContent-Type: text/plain\n\nSecond.\n--x--\n");
+
+        var parts = MailParser.Parse(raw).Parts;
+
+        Assert.Equal(["First.", "From: b@example.org\r\nContent-Type: text/plain\r\n\r\nSecond.", "Second."], parts.Select(part => Encoding.ASCII.GetString(raw[part.BodyStart..part.BodyEnd]).Trim()));
+    }
+}
