@@ -5,6 +5,8 @@ using Weir.Kernel;
 using Weir.Mail.Authentication;
 using Weir.Mail.Authentication.Arc;
 using Weir.Mail.Contracts;
+using Weir.Mail.Inspection;
+using Weir.Mail.Inspection.Children;
 
 namespace Weir.Mail;
 
@@ -38,6 +40,16 @@ public static class MailModule
     public static IServiceCollection AddInspection(this IServiceCollection services)
     {
         services.TryAddSingleton(FileInspection.Here);
+        return services;
+    }
+
+    /// <summary>Reading of attachments in child processes of this program.</summary>
+    public static IServiceCollection AddInspectionChildren(this IServiceCollection services, InspectionProgram program)
+    {
+        services.AddSection<InspectionOptions>("inspection");
+        services.AddSingleton(program);
+        services.AddSingleton<InspectionPool>();
+        services.AddSingleton<IInspectAttachments>(provider => provider.GetRequiredService<InspectionPool>());
         return services;
     }
 

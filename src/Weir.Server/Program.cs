@@ -1,9 +1,17 @@
 using System.CommandLine;
 using Weir.Kernel;
+using Weir.Mail.Contracts;
 using Weir.Server.Commands;
+using Weir.Server.Hosting;
 
 // MimeKit looks for code pages once, at its first use.
 System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+if (args is [ThisProgram.Inspect, ..])
+{
+    // Before the command line is built: a child starts often and needs none of it.
+    return InspectionChild.Run(args[1..], Console.OpenStandardInput(), Console.OpenStandardOutput());
+}
+
 var root = new RootCommand("Weir: e-mail threat investigation and response.");
 foreach (var type in PartsRegistration.EveryImplementation<ICliCommand>(typeof(ICliCommand).Assembly))
 {

@@ -59,6 +59,8 @@ internal sealed class RunningWeir : IAsyncDisposable
     /// <summary>Where the portal listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
+    public int Id => _process.Id;
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Everything it wrote so far.</summary>

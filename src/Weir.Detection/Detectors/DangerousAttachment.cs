@@ -30,6 +30,11 @@ internal sealed class DangerousAttachment : IDetector
     {
         foreach (var part in message.Message.Parts)
         {
+            if (part.NotRead.Length > 0)
+            {
+                yield return Say.Any("attachment-not-inspected", $"{(part.FileName.Length > 0 ? part.FileName : $"Part {part.Path}")} was not read to its end: {part.NotRead}", DetectionTechnology.FileReputation, part.Sha256);
+            }
+
             if (!part.IsAttachment && part.FileName.Length == 0)
             {
                 continue;
@@ -105,11 +110,6 @@ internal sealed class DangerousAttachment : IDetector
             yield return password.End > 0
                 ? Malware("attachment-encrypted-with-password", $"{part.FileName} is encrypted and the text names its password, so that only the reader can look inside.", part).At(In.Part(part), In.Text(message.Text, password.Start, password.End))
                 : Malware("attachment-encrypted", $"{part.FileName} is encrypted; nobody could look inside.", part);
-        }
-
-        if (part.NotRead.Length > 0)
-        {
-            yield return Say.Any("attachment-not-inspected", $"{part.FileName} was not read to its end: {part.NotRead}", DetectionTechnology.FileReputation, part.Sha256);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Weir.Mail.Contracts;
 
-/// <summary>Limits of reading the files of one message.</summary>
+/// <summary>Limits of reading the files of one message, for all of them together.</summary>
 public sealed record InspectionLimits
 {
     /// <summary>Files read, those inside of others too.</summary>
@@ -9,10 +9,10 @@ public sealed record InspectionLimits
     /// <summary>Files inside files.</summary>
     public int Depth { get; init; } = 6;
 
-    /// <summary>Features kept of one file.</summary>
-    public int Features { get; init; } = 100;
+    /// <summary>Features kept.</summary>
+    public int Features { get; init; } = 500;
 
-    /// <summary>URLs kept of one file.</summary>
+    /// <summary>URLs kept.</summary>
     public int Urls { get; init; } = 1_000;
 
     /// <summary>Bytes taken out of documents, all together; archives have their own account.</summary>

@@ -10,10 +10,14 @@ public sealed record InspectionResult
 
     public IReadOnlyList<MailDefect> Defects { get; init; } = [];
 
+    /// <summary>Several results as one.</summary>
+    public static InspectionResult Of(IReadOnlyList<InspectionResult> results) =>
+        results.Count == 1 ? results[0] : new() { Files = [.. results.SelectMany(result => result.Files)], Defects = [.. results.SelectMany(result => result.Defects)] };
+
     /// <summary>A result that says of every file why it was not read.</summary>
-    public static InspectionResult NotRead(InspectionRequest request, string reason) => new()
+    public static InspectionResult NotRead(IEnumerable<FileToInspect> files, string reason) => new()
     {
-        Files = [.. request.Files.Select(file => new FileReport { PartPath = file.PartPath, FileType = file.FileType, FileName = file.FileName, Size = file.Content.Length, Sha256 = file.Sha256, NotRead = reason })],
+        Files = [.. files.Select(file => new FileReport { PartPath = file.PartPath, FileType = file.FileType, FileName = file.FileName, Size = file.Content.Length, Sha256 = file.Sha256, NotRead = reason })],
     };
 
     /// <summary>The message with what is now known of its parts: URLs, members, passwords, what was not read.</summary>

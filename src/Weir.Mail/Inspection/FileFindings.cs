@@ -6,7 +6,7 @@ using Weir.Mail.Urls;
 namespace Weir.Mail.Inspection;
 
 /// <summary>What a reader says of one file. Everything is bounded here; readers need not count.</summary>
-internal sealed class FileFindings(string partPath, InspectionLimits limits, DefectList defects)
+internal sealed class FileFindings(string partPath, FindingLimits limits, DefectList defects)
 {
     private const int LongestDetail = 300;
 

@@ -6,39 +6,51 @@ using Weir.Mail.Mime;
 namespace Weir.Mail.Inspection;
 
 /// <summary>Reads the files of one message, and the files inside them.</summary>
-internal sealed class FileReading(InspectionLimits limits)
+internal sealed class FileReading
 {
+    private readonly InspectionLimits _limits;
     private readonly DefectList _defects = new();
-    private readonly List<FileReport> _reports = [];
+    private readonly ArchiveReading _archives;
+    private List<FileReport> _reports = [];
     private int _files;
-    private long _embeddedBytes = limits.EmbeddedBytes;
+    private int _urls;
+    private int _features;
+    private long _embeddedBytes;
 
-    public InspectionResult Read(InspectionRequest request)
+    /// <param name="limits">Of all files of one message together.</param>
+    public FileReading(InspectionLimits limits)
     {
-        var archives = new ArchiveReading(limits.Parse, _defects);
-        foreach (var file in request.Files)
-        {
-            Read(new FileToRead { FileType = file.FileType, FileName = file.FileName, Content = file.Content, PartPath = file.PartPath }, file.Sha256, archives);
-        }
-
-        return new InspectionResult { Files = _reports, Defects = _defects.All };
+        _limits = limits;
+        _archives = new ArchiveReading(limits.Parse, _defects);
+        _urls = limits.Urls;
+        _features = limits.Features;
+        _embeddedBytes = limits.EmbeddedBytes;
     }
 
-    private void Read(FileToRead file, string sha256, ArchiveReading archives)
+    /// <summary>Reads the next file of the message.</summary>
+    public InspectionResult Read(FileToInspect file)
     {
-        var found = new FileFindings(file.PartPath, limits, _defects);
+        var told = _defects.All.Count;
+        _reports = [];
+        Read(new FileToRead { FileType = file.FileType, FileName = file.FileName, Content = file.Content, PartPath = file.PartPath }, file.Sha256);
+        return new InspectionResult { Files = _reports, Defects = [.. _defects.All.Skip(told)] };
+    }
+
+    private void Read(FileToRead file, string sha256)
+    {
+        var found = new FileFindings(file.PartPath, new FindingLimits(_urls, _features, _limits.Files), _defects);
         IReadOnlyList<ArchiveMember> members = [];
-        if (++_files > limits.Files)
+        if (++_files > _limits.Files)
         {
-            found.NotRead($"more than {limits.Files} files");
+            found.NotRead($"more than {_limits.Files} files");
         }
-        else if (file.Depth > limits.Depth)
+        else if (file.Depth > _limits.Depth)
         {
-            found.NotRead($"files nested deeper than {limits.Depth}");
+            found.NotRead($"files nested deeper than {_limits.Depth}");
         }
         else if (ArchiveReading.IsArchive(file.FileType))
         {
-            members = Unpack(file, found, archives);
+            members = Unpack(file, found);
         }
         else
         {
@@ -51,11 +63,14 @@ internal sealed class FileReading(InspectionLimits limits)
             }
         }
 
+        _urls -= found.Urls.Count;
+        _features -= found.Features.Count;
+
         // What is inside follows its container.
         var at = _reports.Count;
         foreach (var (name, content) in found.Files)
         {
-            Inside(file, name, content, found, archives);
+            Inside(file, name, content, found);
         }
 
         if (file.Depth == 0 || found.Features.Count > 0 || found.Urls.Count > 0 || members.Count > 0 || found.IsEncrypted || found.WhyNotRead.Length > 0)
@@ -77,12 +92,12 @@ internal sealed class FileReading(InspectionLimits limits)
         }
     }
 
-    private void Inside(FileToRead file, string name, ReadOnlyMemory<byte> content, FileFindings found, ArchiveReading archives)
+    private void Inside(FileToRead file, string name, ReadOnlyMemory<byte> content, FileFindings found)
     {
         // Members of an archive are paid for already.
         if (!ArchiveReading.IsArchive(file.FileType) && (_embeddedBytes -= content.Length) < 0)
         {
-            found.NotRead($"more than {limits.EmbeddedBytes} bytes inside");
+            found.NotRead($"more than {_limits.EmbeddedBytes} bytes inside");
             return;
         }
 
@@ -99,14 +114,13 @@ internal sealed class FileReading(InspectionLimits limits)
                     Inside = file.Inside.Length > 0 ? $"{file.Inside}/{name}" : name,
                     Depth = file.Depth + 1,
                 },
-                "",
-                archives);
+                "");
         }
     }
 
-    private static IReadOnlyList<ArchiveMember> Unpack(FileToRead file, FileFindings found, ArchiveReading archives)
+    private IReadOnlyList<ArchiveMember> Unpack(FileToRead file, FileFindings found)
     {
-        var archive = archives.Read(file.Content, file.FileType, file.FileName, (path, content, type) =>
+        var archive = _archives.Read(file.Content, file.FileType, file.FileName, (path, content, type) =>
         {
             if (FileReaders.ReadsInside(type))
             {

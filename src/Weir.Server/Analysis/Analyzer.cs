@@ -1,7 +1,9 @@
 using Weir.Detection;
 using Weir.Detection.Contracts;
 using Weir.Kernel;
+using Weir.Mail;
 using Weir.Mail.Contracts;
+using Weir.Server.Hosting;
 
 namespace Weir.Server.Analysis;
 
@@ -17,7 +19,7 @@ internal sealed class Analyzer : IAsyncDisposable
     public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes)
     {
         _envelopes = envelopes;
-        _services = new ServiceCollection().AddDetectionAlone(authenticator).BuildServiceProvider();
+        _services = new ServiceCollection().AddInspectionChildren(ThisProgram.Inspection).AddDetectionAlone(authenticator).BuildServiceProvider();
         _judge = _services.GetRequiredService<IMessageJudge>();
     }
 
@@ -28,7 +30,7 @@ internal sealed class Analyzer : IAsyncDisposable
         try
         {
             var raw = await File.ReadAllBytesAsync(path, cancellationToken);
-            var parsed = MailParser.Parse(raw);
+            var parsed = MailParser.Parse(raw, ParseLimits.Default with { LeavesArchives = true });
             if (parsed.Headers.Count == 0)
             {
                 return new AnalyzedFile(name, null, _time.GetElapsedTime(started).TotalMilliseconds, "not a mail: it has no header fields");

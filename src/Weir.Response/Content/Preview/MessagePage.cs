@@ -26,7 +26,7 @@ internal static class MessagePage
 
     public static MessagePreview Of(ReadOnlyMemory<byte> raw)
     {
-        var message = MailParser.Parse(raw);
+        var message = MailParser.Parse(raw, ParseLimits.Default with { LeavesArchives = true });
         var removed = new RemovedParts();
         var page = new StringBuilder(Head);
         page.Append(BodyOf(message, removed));

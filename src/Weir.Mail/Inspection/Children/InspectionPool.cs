@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Weir.Mail.Contracts;
+
+namespace Weir.Mail.Inspection.Children;
+
+/// <summary>
+/// A few child processes that read attachments, started when the first message needs one. One that goes over a limit is ended and replaced; the file that it
+/// was at is told as not read, those before keep what was found, those behind are read by the next.
+/// </summary>
+internal sealed partial class InspectionPool(InspectionProgram program, IOptions<InspectionOptions> options, TimeProvider time, ILogger<InspectionPool> logger) : IInspectAttachments, IAsyncDisposable
+{
+    /// <summary>Messages for one child: what a reader may have kept of them goes with it.</summary>
+    private const int MessagesOfOne = 1_000;
+
+    /// <summary>Children lost over one message before the rest of its files is given up.</summary>
+    private const int MostLost = 3;
+
+    private const long MostBytes = 128L << 20;
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BeforeNextStart = TimeSpan.FromSeconds(10);
+
+    private readonly int _count = Count(options.Value);
+    private readonly SemaphoreSlim _places = new(Count(options.Value));
+    private readonly ConcurrentStack<(Child Child, long Since)> _waiting = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private (long At, string Reason)? _failedStart;
+    private ITimer? _sweep;
+    private bool _isEnding;
+
+    /// <summary>Ids of the children that wait for a message.</summary>
+    public IReadOnlyList<int> Waiting => [.. _waiting.Select(waiting => waiting.Child.Id)];
+
+    /// <summary>What the last child said of itself at its start; nothing before.</summary>
+    public bool? IsConfined { get; private set; }
+
+    public async ValueTask<InspectionResult> InspectAsync(ParsedMessage message, CancellationToken cancellationToken)
+    {
+        if (InspectionRequest.Of(message) is not { } request)
+        {
+            return InspectionResult.Nothing;
+        }
+
+        if (request.Files.Sum(file => (long)file.Content.Length) > MostBytes)
+        {
+            return InspectionResult.NotRead(request.Files, $"the files are larger than {MostBytes >> 20} MiB together");
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, cancellationToken);
+        await _places.WaitAsync(either.Token);
+        try
+        {
+            return await ReadAsync(request.Files, either.Token);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
+        }
+
+        await _end.CancelAsync();
+        for (var place = 0; place < _count; place++)
+        {
+            // Those at work are ended by their own message.
+            await _places.WaitAsync(CancellationToken.None);
+        }
+
+        if (_sweep is not null)
+        {
+            await _sweep.DisposeAsync();
+        }
+
+        while (_waiting.TryPop(out var waiting))
+        {
+            waiting.Child.Dispose();
+        }
+    }
+
+    private static int Count(InspectionOptions options) => options.Children > 0 ? options.Children : Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    private async Task<InspectionResult> ReadAsync(IReadOnlyList<FileToInspect> files, CancellationToken cancellationToken)
+    {
+        var results = new List<InspectionResult>();
+        var crashedAt = -1;
+        for (var lost = 0; results.Count < files.Count;)
+        {
+            Child? child = null;
+            try
+            {
+                child = await TakeAsync(cancellationToken);
+                await child.AskAsync([.. files.Skip(results.Count)], results.Add, cancellationToken);
+                Return(child);
+            }
+            catch (ChildFailedException failure)
+            {
+                var file = files[results.Count];
+                lost++;
+                if (child is null || lost == MostLost)
+                {
+                    NotInspected(files.Count - results.Count, failure.Message);
+                    results.AddRange(files.Skip(results.Count).Select(rest => InspectionResult.NotRead([rest], failure.Message)).ToList());
+                }
+                else if (failure.IsOverLimit || crashedAt == results.Count)
+                {
+                    NotInspected(1, failure.Message);
+                    results.Add(InspectionResult.NotRead([file], failure.Message));
+                }
+                else
+                {
+                    // It may have been ended from outside: once more.
+                    crashedAt = results.Count;
+                    Lost(failure.Message);
+                }
+
+                child?.Dispose();
+            }
+            catch
+            {
+                child?.Dispose();
+                throw;
+            }
+        }
+
+        return InspectionResult.Of(results);
+    }
+
+    private async Task<Child> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (_waiting.TryPop(out var waiting))
+        {
+            if (!waiting.Child.HasEnded)
+            {
+                return waiting.Child;
+            }
+
+            waiting.Child.Dispose();
+        }
+
+        if (_failedStart is { } failed && time.GetElapsedTime(failed.At) < BeforeNextStart)
+        {
+            throw new ChildFailedException(failed.Reason);
+        }
+
+        try
+        {
+            var child = await Child.StartAsync(program, options.Value, time, cancellationToken);
+            _failedStart = null;
+            IsConfined = child.IsConfined;
+            return child;
+        }
+        catch (ChildFailedException failure)
+        {
+            _failedStart = (time.GetTimestamp(), failure.Message);
+            throw;
+        }
+    }
+
+    private void Return(Child child)
+    {
+        // A child that comes back while the pool ends would stay behind.
+        lock (_gate)
+        {
+            if (!_isEnding && child.Messages < MessagesOfOne)
+            {
+                _sweep ??= time.CreateTimer(_ => Sweep(), null, Idle, Idle);
+                _waiting.Push((child, time.GetTimestamp()));
+                return;
+            }
+        }
+
+        child.Dispose();
+    }
+
+    /// <summary>Ends children that nothing came for.</summary>
+    private void Sweep()
+    {
+        var all = new List<(Child Child, long Since)>();
+        while (_waiting.TryPop(out var waiting))
+        {
+            all.Add(waiting);
+        }
+
+        foreach (var (child, since) in Enumerable.Reverse(all))
+        {
+            lock (_gate)
+            {
+                if (!_isEnding && time.GetElapsedTime(since) < Idle)
+                {
+                    _waiting.Push((child, since));
+                    continue;
+                }
+            }
+
+            child.Dispose();
+        }
+    }
+
+    private void NotInspected(int files, string reason)
+    {
+        InspectionMeter.NotInspected.Add(files);
+        SaidNotInspected(files, reason);
+    }
+
+    [LoggerMessage(2101, LogLevel.Warning, "{Files} file(s) of a message were not inspected: {Reason}")]
+    private partial void SaidNotInspected(int files, string reason);
+
+    [LoggerMessage(2102, LogLevel.Warning, "A child that inspects was lost and is replaced: {Reason}")]
+    private partial void Lost(string reason);
+}
