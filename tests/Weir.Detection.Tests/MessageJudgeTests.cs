@@ -82,6 +82,16 @@ public sealed class MessageJudgeTests
         Assert.Equal([("url-ip-host", 9), ("url-ip-host-2", 0)], weighed.Select(signal => (signal.Name, signal.Weight)));
     }
 
+    [Fact]
+    public void What_is_said_again_in_the_same_words_of_the_same_thing_is_one_row()
+    {
+        var weights = new Weights(Options.Create(new DetectionOptions()));
+
+        var weighed = weights.Apply([Say.Phish("url-ip-host", "a", entity: "u"), Say.Phish("url-ip-host", "a", entity: "u"), Say.Phish("url-ip-host", "a", entity: "v")]);
+
+        Assert.Equal([("url-ip-host", "u"), ("url-ip-host-2", "v")], weighed.Select(signal => (signal.Name, signal.Entity)));
+    }
+
     private sealed class Breaks : IDetector
     {
         public string Id => "breaks";

@@ -58,7 +58,7 @@ internal sealed class LookalikeDomain : IDetector
             foreach (var known in brand.Known)
             {
                 // Brand names under other top-level domains are often the brand's own; common words are everybody's.
-                if (Lookalike.Compare(candidate, known) is (Likeness.Confusable or Likeness.AddedWords or Likeness.OneLetter) and var likeness
+                if (Lookalike.Compare(candidate, known) is (Likeness.Confusable or Likeness.ConfusableAndWords or Likeness.AddedWords or Likeness.OneLetter) and var likeness
                     && !(likeness == Likeness.AddedWords && (brand.IsCommonWord || known.Name.Length < 5)))
                 {
                     return Say.Phish(entity is null ? "lookalike-brand-domain" : "lookalike-brand-link", Words(domain, known.Registered, likeness, entity), DetectionTechnology.ImpersonationBrand, entity) with { Impersonates = known.Registered };
@@ -76,6 +76,7 @@ internal sealed class LookalikeDomain : IDetector
         var how = likeness switch
         {
             Likeness.Confusable => "reads like",
+            Likeness.ConfusableAndWords => "reads, with words added, like",
             Likeness.OneLetter => "differs by a letter from",
             Likeness.AddedWords => "adds words to",
             _ => "has another top level than",

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Intents;
 using Weir.Detection.Facts.Text;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -28,6 +29,9 @@ internal sealed class MessageFacts
 
     /// <summary>Subject and visible text as words.</summary>
     public required TextFacts Text { get; init; }
+
+    /// <summary>What the writer is after, read from sentences when first asked for.</summary>
+    public IntentFacts Intents => field ??= IntentFacts.Of(Text);
 
     public required HtmlFacts Html { get; init; }
 

@@ -112,20 +112,36 @@ internal sealed class Weights
         ["url-user-info"] = 2.0,
         ["url-wrapped"] = 0,
 
-        // Words. [c] Once: a mention; more: the mail is about it.
-        ["fraud-bank-change"] = 1.8,
-        ["fraud-bank-change-words"] = 0.7,
-        ["fraud-gift-card"] = 2.2,
-        ["fraud-gift-card-words"] = 1.0,
-        ["fraud-invoice"] = 1.4,
-        ["fraud-payroll"] = 2.2,
-        ["fraud-payroll-words"] = 0.8,
-        ["fraud-task"] = 1.0,
+        // What the writer is after. [j] [m] Of a stranger, and (words) of somebody with a domain and nothing else odd. A salary, gift cards or a ransom
+        // are hardly ever asked for so by honest outsiders; a bill, a task or a call every day, and weigh beside what else is odd.
+        ["fraud-bank-change"] = 2.2,
+        ["fraud-bank-change-words"] = 1.0,
+        ["fraud-business-intelligence"] = 1.6,
+        ["fraud-business-intelligence-words"] = 0.4,
+        ["fraud-callback"] = 2.8,
+        ["fraud-callback-words"] = 1.4,
+        ["fraud-contact"] = 0.9,
+        ["fraud-contact-words"] = 0,
+        ["fraud-extortion"] = 2.6,
+        ["fraud-extortion-words"] = 2.4,
+        ["fraud-gift-card"] = 2.6,
+        ["fraud-gift-card-words"] = 2.0,
+        ["fraud-invoice"] = 1.3,
+        ["fraud-invoice-words"] = 0.3,
+        ["fraud-payroll"] = 3.0,
+        ["fraud-payroll-words"] = 1.6,
+        ["fraud-pii"] = 1.6,
+        ["fraud-pii-words"] = 0.6,
+        ["fraud-presses"] = 0.7,
+        ["fraud-secrecy"] = 1.2,
+        ["fraud-task"] = 1.2,
         ["fraud-task-words"] = 0.3,
+        ["fraud-transfer"] = 1.8,
+        ["fraud-transfer-words"] = 0.8,
+
+        // Words. [c] Once: a mention; more: the mail is about it.
         ["language-account-threat"] = 2.0,
         ["language-account-threat-once"] = 0.8,
-        ["fraud-callback"] = 2.8,
-        ["fraud-callback-words"] = 1,
         ["language-advance-fee"] = 1.5,
         ["language-advance-fee-much"] = 4.0,
         ["language-advance-fee-once"] = 0.3,
@@ -237,23 +253,29 @@ internal sealed class Weights
 
     /// <summary>
     /// Fills the weights in. What is said again of another file or URL keeps its entity and has no weight: a thing counts once. Its places are also
-    /// those of the first, which would stay without the first place.
+    /// those of the first, which would stay without the first place. What is said again in the same words of the same thing is one row.
     /// </summary>
     public List<Signal> Apply(IEnumerable<Signal> signals)
     {
         var said = new Dictionary<string, (int Times, int First)>(StringComparer.Ordinal);
+        var rows = new HashSet<(string Name, string Evidence, string? Entity)>();
         var weighed = new List<Signal>();
         foreach (var signal in signals)
         {
             if (!said.TryGetValue(signal.Name, out var before))
             {
                 said[signal.Name] = (1, weighed.Count);
+                rows.Add((signal.Name, signal.Evidence, signal.Entity));
                 weighed.Add(signal with { Weight = _weights[signal.Name] });
                 continue;
             }
 
-            said[signal.Name] = before with { Times = before.Times + 1 };
-            weighed.Add(signal with { Name = $"{signal.Name}-{before.Times + 1}", Weight = 0 });
+            if (rows.Add((signal.Name, signal.Evidence, signal.Entity)))
+            {
+                said[signal.Name] = before with { Times = before.Times + 1 };
+                weighed.Add(signal with { Name = $"{signal.Name}-{before.Times + 1}", Weight = 0 });
+            }
+
             weighed[before.First] = weighed[before.First] with { Places = [.. weighed[before.First].Places.Union(signal.Places).Take(Locator.Most)] };
         }
 

@@ -33,7 +33,7 @@ internal static class ExplorerProperties
         Choice("direction", "Directionality", Basic, "EmailDirection", Vocabulary.Same("Inbound", "Intra-org", "Outbound")),
         Choice("technology", "Detection technology", Basic, new WithinTarget("DetectionMethods", "\""), Vocabulary.Technologies),
         Choice("classification", "Threat classification", Basic, "ThreatClassification", Vocabulary.Same(
-            "Business intelligence", "Contact establishment", "Gift card", "Invoice", "Payroll", "PII gathering", "Task")),
+            "Advance fee scam", "Business intelligence", "Contact establishment", "Gift cards", "Invoice fraud", "Payroll fraud", "PII gathering", "Ransom", "Task fraud")),
         Choice("originalLocation", "Original delivery location", Basic, "DeliveryLocation", Vocabulary.Locations),
         Choice("latestLocation", "Latest delivery location", Basic, Vocabulary.LatestPlace, Vocabulary.LatestLocations),
         Column("latestAction", "Latest delivery action", Basic, "LatestDeliveryAction"),

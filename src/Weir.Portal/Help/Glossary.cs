@@ -34,7 +34,7 @@ internal static class Glossary
         new("Signal", "One thing that a detector saw, with its evidence and its weight.", "Signals"),
         new("Soft delete", "Moves a message out of the person's sight into a folder from which it can be brought back. Hard delete cannot be undone.", "Soft deleted items"),
         new("SPF", "Sender Policy Framework: does the domain of MAIL FROM permit this server to send for it?"),
-        new("Threat classification", "What an attack is after, such as Invoice, Gift card or Payroll."),
+        new("Threat classification", "What an attack is after, such as Invoice fraud, Gift cards or Payroll fraud."),
         new("Threat type", "Malware, phish or spam: what a message was judged to be.", "Threats", "Latest threats", "Original threats"),
         new("Weight", "How much a signal speaks for a threat, in natural log-odds; negative weights speak for a good message."),
         new("Would change it", "The smallest set of signals without which the verdict would be another."),

@@ -7,6 +7,9 @@ internal static class Lookalike
 {
     private const int LongestLabel = 63;
 
+    /// <summary>Letters of an added word without a hyphen, and of what is left.</summary>
+    private const int ShortestGlued = 4;
+
     /// <summary>Words that imitations add to a name.</summary>
     private static readonly HashSet<string> Additions = new(StringComparer.Ordinal)
     {
@@ -45,6 +48,16 @@ internal static class Lookalike
             return Likeness.AddedWords;
         }
 
+        if (b.Length >= 5 && candidate.Cores.Any(core => core != b && Confusables.Skeleton(core) == original.Skeleton))
+        {
+            return Likeness.ConfusableAndWords;
+        }
+
+        if (b.Length >= 8 && candidate.Cores.Any(core => Math.Abs(core.Length - b.Length) <= 1 && Distance(core, b) == 1))
+        {
+            return Likeness.ConfusableAndWords;
+        }
+
         return b.Length >= 6 && Math.Abs(a.Length - b.Length) <= 1 && Distance(a, b) == 1 ? Likeness.OneLetter
             : b.Length >= 10 && Math.Abs(a.Length - b.Length) <= 2 && a[0] == b[0] && Distance(a, b) == 2 ? Likeness.OneLetter
             : Likeness.None;
@@ -64,7 +77,47 @@ internal static class Lookalike
         return (before.Length > 0 || after.Length > 0) && AreAdditions(before) && AreAdditions(after);
     }
 
-    private static bool AreAdditions(string text) => text.Split('-', StringSplitOptions.RemoveEmptyEntries).All(word => Additions.Contains(word) || word.All(char.IsAsciiDigit));
+    private static bool AreAdditions(string text) => text.Split('-', StringSplitOptions.RemoveEmptyEntries).All(IsAddition);
+
+    /// <summary>What is left of a name without the words that imitations add before or after it: <c>paypa1</c> of <c>secure-paypa1-login</c>.</summary>
+    internal static IReadOnlyList<string> Cores(string name)
+    {
+        var pieces = name.Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var (first, last) = (0, pieces.Length);
+        while (first < last && IsAddition(pieces[first]))
+        {
+            first++;
+        }
+
+        while (last > first && IsAddition(pieces[last - 1]))
+        {
+            last--;
+        }
+
+        var cores = new List<string>(4);
+        if (last - first < pieces.Length && last > first)
+        {
+            cores.Add(string.Join('-', pieces[first..last]));
+        }
+
+        var joined = string.Concat(pieces[first..last]);
+        foreach (var word in Additions.Where(word => word.Length >= ShortestGlued && joined.Length - word.Length >= ShortestGlued))
+        {
+            if (joined.StartsWith(word, StringComparison.Ordinal))
+            {
+                cores.Add(joined[word.Length..]);
+            }
+
+            if (joined.EndsWith(word, StringComparison.Ordinal))
+            {
+                cores.Add(joined[..^word.Length]);
+            }
+        }
+
+        return cores;
+    }
+
+    private static bool IsAddition(string word) => Additions.Contains(word) || word.All(char.IsAsciiDigit);
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two short names.</summary>
     internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
@@ -103,7 +156,7 @@ internal static class Lookalike
 }
 
 /// <summary>How one domain resembles another.</summary>
-internal enum Likeness { None, Confusable, OneLetter, AddedWords, OtherTopLevel }
+internal enum Likeness { None, Confusable, ConfusableAndWords, OneLetter, AddedWords, OtherTopLevel }
 
 /// <summary>A domain taken apart for comparison.</summary>
 /// <param name="Registered">With international letters, without host names.</param>
@@ -112,6 +165,9 @@ internal enum Likeness { None, Confusable, OneLetter, AddedWords, OtherTopLevel 
 /// <param name="Skeleton">The same in small print.</param>
 internal sealed record KnownDomain(string Registered, string Name, string Latin, string Skeleton)
 {
+    /// <summary>The name without words that imitations add; empty when there are none.</summary>
+    public IReadOnlyList<string> Cores => field ??= Lookalike.Cores(Latin);
+
     public static KnownDomain Of(string host)
     {
         var registered = Domains.Registered(Domains.ToUnicode(host));

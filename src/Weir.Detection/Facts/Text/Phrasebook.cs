@@ -9,14 +9,13 @@ namespace Weir.Detection.Facts.Text;
 /// </summary>
 internal static class Phrasebook
 {
-    private const int LongestGap = 3;
     private const int MostMatches = 200;
-    private const string Number = "%";
 
-    private static readonly FrozenDictionary<string, Pattern[]> ByFirstWord = Load();
-    private static readonly FrozenSet<string> Vocabulary = ByFirstWord.Values.SelectMany(patterns => patterns).SelectMany(pattern => pattern.Steps).SelectMany(step => step.Words).Where(word => word.Length >= 4).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, PhrasePattern[]> ByFirstWord = Load();
+    /// <summary>Short words of cues are near too many honest names to be what somebody disguised.</summary>
+    private static readonly FrozenSet<string> Vocabulary = WordsOf("phrases.txt", 4).Concat(WordsOf("intents.txt", 6)).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The word stands in some phrase.</summary>
+    /// <summary>The word stands in some phrase or cue.</summary>
     public static bool Knows(string word) => Vocabulary.Contains(word);
 
     /// <summary>The first place of each phrase by kind.</summary>
@@ -28,14 +27,14 @@ internal static class Phrasebook
         for (var i = 0; i < text.Words.Count && total < MostMatches; i++)
         {
             var first = text.Words[i].Folded;
-            if (!ByFirstWord.TryGetValue(char.IsAsciiDigit(first[0]) ? Number : first, out var patterns))
+            if (!ByFirstWord.TryGetValue(char.IsAsciiDigit(first[0]) ? PhrasePattern.Number : first, out var patterns))
             {
                 continue;
             }
 
             foreach (var pattern in patterns)
             {
-                if (End(text.Words, i, pattern.Steps, 1) is not (>= 0 and var last))
+                if (pattern.End(text.Words, i) is not (>= 0 and var last))
                 {
                     continue;
                 }
@@ -61,45 +60,14 @@ internal static class Phrasebook
         return found.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<PhraseMatch>)pair.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The index of the last word matched, or -1.</summary>
-    private static int End(IReadOnlyList<Word> words, int at, Step[] steps, int step)
+    private static IEnumerable<string> WordsOf(string list, int least) => PhrasePattern.Read(list).SelectMany(pattern => pattern.Steps).SelectMany(step => step.Words).Where(word => word.Length >= least);
+
+    private static FrozenDictionary<string, PhrasePattern[]> Load()
     {
-        if (step == steps.Length)
+        var byFirst = new Dictionary<string, List<PhrasePattern>>(StringComparer.Ordinal);
+        foreach (var pattern in PhrasePattern.Read("phrases.txt"))
         {
-            return at;
-        }
-
-        if (steps[step].IsGap)
-        {
-            for (var skip = 0; skip <= LongestGap; skip++)
-            {
-                if (End(words, at + skip, steps, step + 1) is >= 0 and var end)
-                {
-                    return end;
-                }
-            }
-
-            return -1;
-        }
-
-        return at + 1 < words.Count && steps[step].Matches(words[at + 1].Folded) ? End(words, at + 1, steps, step + 1) : -1;
-    }
-
-    private static FrozenDictionary<string, Pattern[]> Load()
-    {
-        var byFirst = new Dictionary<string, List<Pattern>>(StringComparer.Ordinal);
-        var kind = "";
-        foreach (var line in FactLists.Lines("phrases.txt"))
-        {
-            if (line[0] == '[')
-            {
-                kind = line.Trim('[', ']');
-                continue;
-            }
-
-            var steps = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Step.Parse).ToArray();
-            var pattern = new Pattern(kind, line, steps);
-            foreach (var first in steps[0].Words)
+            foreach (var first in pattern.Steps[0].Words)
             {
                 if (!byFirst.TryGetValue(first, out var patterns))
                 {
@@ -111,26 +79,6 @@ internal static class Phrasebook
         }
 
         return byFirst.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
-    }
-
-    private sealed record Pattern(string Kind, string Text, Step[] Steps);
-
-    private sealed record Step(string[] Words, string[] Beginnings, bool IsGap, bool IsNumber)
-    {
-        public bool Matches(string word) =>
-            Array.IndexOf(Words, word) >= 0
-            || Array.Exists(Beginnings, beginning => word.StartsWith(beginning, StringComparison.Ordinal))
-            || (IsNumber && char.IsAsciiDigit(word[0]));
-
-        public static Step Parse(string text)
-        {
-            var alternatives = text.Split('|').Select(Confusables.Fold).ToArray();
-            return new Step(
-                [.. alternatives.Where(word => !word.EndsWith('~'))],
-                [.. alternatives.Where(word => word.EndsWith('~')).Select(word => word[..^1])],
-                text == "*",
-                alternatives.Contains(Number));
-        }
     }
 }
 
