@@ -8,6 +8,7 @@ using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Places;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -45,6 +46,8 @@ public static class DetectionModule
         .AddSection<DetectionOptions>("detection")
         .AddEvery<IDetector>(Assembly.GetExecutingAssembly())
         .AddSingleton<Weights>()
+        .AddSingleton<SignalLocator>()
+        .AddSingleton<JudgingVersions>()
         .AddInspection()
         .AddSingleton<IAntimalware, Clamd>()
         .AddSingleton<FactsGatherer>()

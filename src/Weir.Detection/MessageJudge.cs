@@ -15,6 +15,8 @@ internal sealed partial class MessageJudge(
     FactsGatherer gatherer,
     IEnumerable<IDetector> detectors,
     Weights weights,
+    SignalLocator places,
+    JudgingVersions versions,
     IOptions<DetectionOptions> options,
     TimeProvider time,
     ILogger<MessageJudge> logger) : IMessageJudge
@@ -24,8 +26,8 @@ internal sealed partial class MessageJudge(
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
     {
         var facts = await gatherer.GatherAsync(message, cancellationToken);
-        var signals = weights.Apply(Locate(Examine(facts), new Locator(message.Raw, facts)));
-        var judgement = Judgements.Of(signals, options.Value.Thresholds);
+        var signals = places.Locate(weights.Apply(Examine(facts)), message.Raw, facts);
+        var judgement = Judgements.Of(signals, options.Value.Thresholds) with { Versions = versions.Of(facts) };
         return new JudgedMessage
         {
             Id = message.Id,
@@ -66,7 +68,7 @@ internal sealed partial class MessageJudge(
         return signals;
     }
 
-    /// <summary>One of two broad catches: one broken detector says so, and the others still judge the message.</summary>
+    /// <summary>The only broad catch over detectors: one broken detector says so, and the others still judge the message.</summary>
     private List<Signal> Examine(IDetector detector, MessageFacts facts)
     {
         try
@@ -81,25 +83,6 @@ internal sealed partial class MessageJudge(
             return [Say.Any("detector-broke", $"{detector.Id} could not examine this message: {exception.GetType().Name}.").At(In.Knowledge($"detector {detector.Id}"))];
         }
     }
-
-    /// <summary>A signal whose place is not found keeps what it says: the verdict is worth more than its footnotes.</summary>
-    private List<Signal> Locate(List<Signal> signals, Locator locator) => signals.ConvertAll(signal =>
-    {
-        try
-        {
-            return locator.Locate(signal);
-        }
-#pragma warning disable CA1031 // As above: a broken footnote must not stop mail.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            NotLocated(exception, signal.Name);
-            return signal;
-        }
-    });
-
-    [LoggerMessage(2002, LogLevel.Error, "The place of the signal {SignalName} was not found in its message; the verdict stands.")]
-    private partial void NotLocated(Exception exception, string signalName);
 
     [LoggerMessage(2001, LogLevel.Error, "The detector {DetectorId} broke on a message; the others judged it.")]
     private partial void Broke(Exception exception, string detectorId);

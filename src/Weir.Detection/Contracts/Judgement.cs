@@ -26,6 +26,12 @@ public sealed record Judgement
     public string ThreatClassification { get; init; } = "";
 
     public int BulkComplaintLevel { get; init; }
+
+    /// <summary>Log-odds from which a sum of weights gave each verdict; for bulk the complaint level.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>What judged, by name (<c>rules</c>, <c>weights</c>, <c>model</c>, <c>lists</c>, <c>allow/block list</c> …), each as a short hash of its content.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>What removing signals would change.</summary>

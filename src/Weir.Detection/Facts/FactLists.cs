@@ -5,9 +5,15 @@ namespace Weir.Detection.Facts;
 /// <summary>Reads the lists of facts beside the code: one value a line, <c>#</c> begins a comment.</summary>
 internal static class FactLists
 {
+    private const string Folder = "Weir.Detection.Facts.Lists.";
+
+    /// <summary>Of all lists.</summary>
+    public static IEnumerable<string> Names =>
+        typeof(FactLists).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..]).Order(StringComparer.Ordinal);
+
     public static IEnumerable<string> Lines(string name)
     {
-        using var stream = typeof(FactLists).Assembly.GetManifestResourceStream($"Weir.Detection.Facts.Lists.{name}")
+        using var stream = typeof(FactLists).Assembly.GetManifestResourceStream(Folder + name)
             ?? throw new InvalidOperationException($"The list {name} is not embedded.");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)

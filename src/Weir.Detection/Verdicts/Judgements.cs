@@ -20,6 +20,7 @@ internal static class Judgements
             Because = [.. Explanation.Because(signals, thresholds).Select(signal => signal.Name)],
             WouldChange = Explanation.WouldChange(signals, thresholds),
             ThreatClassification = outcome.Threats.Count > 0 ? Classification.Of(signals) : "",
+            Thresholds = thresholds.ByName,
             BulkComplaintLevel = (int)Math.Clamp(Math.Round(signals.Where(signal => signal.Technology == DetectionTechnology.Bulk).Sum(signal => signal.Weight)), 0, 9),
         };
     }

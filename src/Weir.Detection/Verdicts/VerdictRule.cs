@@ -129,6 +129,16 @@ internal sealed record Thresholds
 
     /// <summary>Bulk: the complaint level (0 to 9) from which bulk mail is called so.</summary>
     public double Bulk { get; init; } = 7;
+
+    /// <summary>By verdict, as the record spells it.</summary>
+    public IReadOnlyDictionary<string, double> ByName => new Dictionary<string, double>(StringComparer.Ordinal)
+    {
+        [Names.Of(Verdict.Malware)] = Malware,
+        [Names.Of(Verdict.HighConfidencePhish)] = HighConfidencePhish,
+        [Names.Of(Verdict.Phish)] = Phish,
+        [Names.Of(Verdict.Spam)] = Spam,
+        [Names.Of(Verdict.Bulk)] = Bulk,
+    };
 }
 
 /// <summary>What the rule found on the way to its verdict.</summary>

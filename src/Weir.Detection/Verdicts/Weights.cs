@@ -249,6 +249,9 @@ internal sealed class Weights
         _weights = Defaults.ToFrozenDictionary(pair => pair.Key, pair => replaced.TryGetValue(pair.Key, out var weight) && double.IsFinite(weight) ? weight : pair.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>The weight in force.</summary>
+    public double Of(string name) => _weights[name];
+
     public static IReadOnlyCollection<string> Names => Defaults.Keys;
 
     /// <summary>
@@ -276,9 +279,11 @@ internal sealed class Weights
                 weighed.Add(signal with { Name = $"{signal.Name}-{before.Times + 1}", Weight = 0 });
             }
 
-            weighed[before.First] = weighed[before.First] with { Places = [.. weighed[before.First].Places.Union(signal.Places).Take(Locator.Most)] };
+            weighed[before.First] = weighed[before.First] with { Sightings = [.. Seen(weighed[before.First]).Union(Seen(signal))] };
         }
 
         return weighed;
     }
+
+    private static IEnumerable<Sighting> Seen(Signal signal) => signal.Entity is { } entity ? signal.Sightings.Prepend(In.Entity(entity)) : signal.Sightings;
 }

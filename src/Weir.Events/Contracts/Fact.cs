@@ -94,6 +94,30 @@ public sealed record RecordedSignal
 
     /// <summary>Whose name or domain is borrowed; nothing when none is.</summary>
     public string? Impersonates { get; init; }
+
+    /// <summary>Where the evidence stands; empty in older records.</summary>
+    public IReadOnlyList<RecordedPlace> Places { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>Where the evidence of a signal stands.</summary>
+public sealed record RecordedPlace
+{
+    /// <summary><c>Header</c>, <c>Part</c>, <c>Envelope</c>, <c>Absence</c> or <c>Knowledge</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The header field, the item of the envelope, the file, or what is known outside the message.</summary>
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Path of the MIME part; empty for others.</summary>
+    public string Part { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Path inside an archive; empty for others.</summary>
+    public string Member { get; init => field = value ?? ""; } = "";
+
+    /// <summary>First byte in the raw message as it came, and the byte after the last; nothing where there are none.</summary>
+    public int? Start { get; init; }
+
+    public int? End { get; init; }
 }
 
 /// <summary>An attachment as kept in the record.</summary>
@@ -192,6 +216,12 @@ public sealed record MessageJudged : Fact
     public IReadOnlyList<string> Because { get; init => field = value ?? []; } = [];
     public IReadOnlyList<string> WouldChangeRemove { get; init => field = value ?? []; } = [];
     public string WouldChangeTo { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Sums of weights from which each verdict was given; empty in older records.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init => field = value ?? new Dictionary<string, double>(StringComparer.Ordinal); } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>What judged, by name, each as a short hash of its content; empty in older records.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init => field = value ?? new Dictionary<string, string>(StringComparer.Ordinal); } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string InternetMessageId { get; init => field = value ?? ""; } = "";
     public string SenderMailFromAddress { get; init => field = value ?? ""; } = "";

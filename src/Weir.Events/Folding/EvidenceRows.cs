@@ -44,6 +44,9 @@ internal static class EvidenceRows
             ["Signals"] = StoreJson.Text(judged.Signals, json.IReadOnlyListRecordedSignal),
             ["Because"] = StoreJson.Text(judged.Because, json.IReadOnlyListString),
             ["WouldChange"] = StoreJson.Text(new WouldChange(judged.WouldChangeRemove, judged.WouldChangeTo), json.WouldChange),
+            ["Thresholds"] = StoreJson.Text(judged.Thresholds, json.IReadOnlyDictionaryStringDouble),
+            ["Versions"] = StoreJson.Text(judged.Versions, json.IReadOnlyDictionaryStringString),
+            ["Earlier"] = StoreJson.Text([.. message.EarlierJudgements.Select(earlier => new EarlierJudgement(earlier.At, earlier.Verdict, earlier.Versions))], json.IReadOnlyListEarlierJudgement),
             ["AuthenticationEvidence"] = StoreJson.Dynamic(judged.AuthenticationEvidence),
             ["Envelope"] = StoreJson.Text(
                 new StoredEnvelope(envelope.MailFrom, envelope.Recipients, envelope.ClientIp, envelope.ClientName, envelope.Helo, envelope.QueueId, envelope.AuthenticatedUser),

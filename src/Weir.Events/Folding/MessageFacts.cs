@@ -11,6 +11,8 @@ internal sealed class MessageFacts(NetworkMessageId id)
     /// <summary>The one door whose second sighting names further recipients; an import names those that a file speaks of.</summary>
     private const string Journal = "journal";
 
+    private const int MostEarlier = 10;
+
     // By their recorded form: records with lists are not equal by value.
     private readonly Dictionary<string, Fact> _others = new(StringComparer.Ordinal);
     private readonly SortedList<DateTimeOffset, MessageJudged> _judgements = [];
@@ -25,6 +27,9 @@ internal sealed class MessageFacts(NetworkMessageId id)
 
     /// <summary>The judgement that counts now.</summary>
     public MessageJudged? Judgement => _judgements.Count == 0 ? null : _judgements.Values[^1];
+
+    /// <summary>Judgements before that one, the latest first; at most <see cref="MostEarlier"/>.</summary>
+    public IEnumerable<MessageJudged> EarlierJudgements => _judgements.Values.Reverse().Skip(1).Take(MostEarlier);
 
     public RecipientRefused? Refused { get; private set; }
 

@@ -14,6 +14,9 @@ namespace Weir.Events.Folding;
 [JsonSerializable(typeof(StoredEnvelope))]
 [JsonSerializable(typeof(IReadOnlyList<RecordedSignal>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, double>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<EarlierJudgement>))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static StoreJson Plain { get; } = new(new JsonSerializerOptions
@@ -72,6 +75,9 @@ internal sealed record AttachmentAdditionalFields(string Path, string ContentTyp
 
 /// <summary>WouldChange of WeirMessageEvidence.</summary>
 internal sealed record WouldChange(IReadOnlyList<string> Remove, string To);
+
+/// <summary>One of Earlier of WeirMessageEvidence.</summary>
+internal sealed record EarlierJudgement(DateTimeOffset At, string Verdict, IReadOnlyDictionary<string, string> Versions);
 
 /// <summary>Envelope of WeirMessageEvidence.</summary>
 internal sealed record StoredEnvelope(

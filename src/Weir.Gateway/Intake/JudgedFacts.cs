@@ -40,6 +40,8 @@ internal static class JudgedFacts
             Because = judgement.Because,
             WouldChangeRemove = judgement.WouldChange?.Remove ?? [],
             WouldChangeTo = judgement.WouldChange is { } change ? Names.Of(change.To) : "",
+            Thresholds = judgement.Thresholds,
+            Versions = judgement.Versions,
             InternetMessageId = message.MessageId,
             SenderMailFromAddress = judged.Envelope.MailFrom,
             SenderFromAddress = message.Author?.Address ?? "",
@@ -134,6 +136,17 @@ internal static class JudgedFacts
         ThreatName = signal.ThreatName,
         Override = signal.Override == OverrideKind.None ? null : signal.Override.ToString(),
         Impersonates = signal.Impersonates,
+        Places = [.. signal.Places.Select(Recorded)],
+    };
+
+    private static RecordedPlace Recorded(Place place) => new()
+    {
+        Kind = place.Kind.ToString(),
+        Name = place.Name,
+        Part = place.Part,
+        Member = place.Member,
+        Start = place.HasBytes ? place.Start : null,
+        End = place.HasBytes ? place.End : null,
     };
 
     private static RecordedAttachment Recorded(MailPart part, Judgement judgement)

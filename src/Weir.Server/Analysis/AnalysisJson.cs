@@ -50,6 +50,20 @@ internal static class AnalysisJson
             json.WriteEndObject();
         }
 
+        json.WriteStartObject("thresholds");
+        foreach (var (name, value) in judgement?.Thresholds ?? new Dictionary<string, double>(StringComparer.Ordinal))
+        {
+            json.WriteNumber(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("versions");
+        foreach (var (name, version) in judgement?.Versions ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            json.WriteString(name, version);
+        }
+
+        json.WriteEndObject();
         json.WriteString("threatClassification", judgement?.ThreatClassification ?? "");
         json.WriteNumber("bulkComplaintLevel", judgement?.BulkComplaintLevel ?? 0);
         json.WriteString("direction", file.Judged is { } judged ? Names.Of(judged.Direction) : "");
@@ -76,6 +90,37 @@ internal static class AnalysisJson
         if (signal.Entity is { } entity)
         {
             json.WriteString("entity", entity);
+        }
+
+        json.WriteStartArray("places");
+        foreach (var place in signal.Places)
+        {
+            Write(json, place);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Place place)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", place.Kind.ToString());
+        json.WriteString("name", place.Name);
+        if (place.Part.Length > 0)
+        {
+            json.WriteString("part", place.Part);
+        }
+
+        if (place.Member.Length > 0)
+        {
+            json.WriteString("member", place.Member);
+        }
+
+        if (place.HasBytes)
+        {
+            json.WriteNumber("start", place.Start);
+            json.WriteNumber("end", place.End);
         }
 
         json.WriteEndObject();

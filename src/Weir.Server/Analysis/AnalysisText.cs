@@ -7,6 +7,8 @@ namespace Weir.Server.Analysis;
 /// <summary>An analysis for people on a terminal.</summary>
 internal static class AnalysisText
 {
+    private const int MostPlaces = 4;
+
     public static void Write(IAnsiConsole console, AnalyzedFile file)
     {
         console.MarkupLineInterpolated($"[bold]{Clean(file.File)}[/]");
@@ -44,11 +46,15 @@ internal static class AnalysisText
         foreach (var signal in judgement.Signals)
         {
             var weight = signal.IsConclusive ? "decides" : signal.Weight.ToString("+0.0;-0.0;0", CultureInfo.InvariantCulture);
-            table.AddRow(new Text(weight), new Text(Clean(signal.Name)), new Text(Names.Of(signal.Technology)), new Text(Clean(signal.Evidence)));
+            table.AddRow(new Text(weight), new Text(Clean(signal.Name)), new Text(Names.Of(signal.Technology)), new Text($"{Clean(signal.Evidence)}\n{Places(signal.Places)}"));
         }
 
         console.Write(table);
+        console.MarkupLineInterpolated($"  Judged by {string.Join(", ", judgement.Versions.Select(version => $"{version.Key} {version.Value}"))}");
     }
+
+    private static string Places(IReadOnlyList<Place> places) =>
+        string.Join("; ", places.Take(MostPlaces).Select(place => Clean(place.ToString()))) + (places.Count > MostPlaces ? $"; and {places.Count - MostPlaces} more" : "");
 
     private static string Color(Verdict verdict) => verdict switch
     {

@@ -7,6 +7,7 @@ using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Places;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -50,7 +51,8 @@ internal static class Some
             new FixedList(entries ?? []),
             new FixedHistory(history ?? SenderHistory.Unknown),
             configured);
-        return new MessageJudge(gatherer, detectors ?? Detectors, new Weights(configured), configured, time, NullLogger<MessageJudge>.Instance);
+        var weights = new Weights(configured);
+        return new MessageJudge(gatherer, detectors ?? Detectors, weights, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, []), configured, time, NullLogger<MessageJudge>.Instance);
     }
 
     public static MessageToJudge Message(string raw, Envelope? envelope = null) => new()

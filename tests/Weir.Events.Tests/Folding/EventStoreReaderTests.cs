@@ -226,6 +226,20 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Places_thresholds_and_versions_of_a_judgement_are_kept_and_those_of_the_one_before()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        var first = Some.Judged(Some.Id(), ("anna@firm.example", "Deliver"));
+        var again = first with { At = first.At.AddHours(1), Verdict = "Malware", Versions = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules"] = "ba9876543210" } };
+
+        await store.AppendAsync(first, again);
+
+        Assert.Equal(
+            ["From|120|166|3|ba9876543210|Phish|0123456789ab"],
+            store.Rows("""SELECT "Signals"->0->'Places'->0->>'Name', "Signals"->0->'Places'->0->>'Start', "Signals"->0->'Places'->0->>'End', "Thresholds"->>'Phish', "Versions"->>'rules', "Earlier"->0->>'Verdict', "Earlier"->0->'Versions'->>'rules' FROM "WeirMessageEvidence" """));
+    }
+
+    [Fact]
     public async Task Timestamps_are_ticks_of_the_time_of_receipt()
     {
         await using var store = await TestStore.OpenAsync(_directory);

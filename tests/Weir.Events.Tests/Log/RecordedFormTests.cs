@@ -13,7 +13,7 @@ namespace Weir.Events.Tests.Log;
 public sealed class RecordedFormTests
 {
     // One released form per file; a new one gets a new file and the old one stays.
-    private const string Newest = "facts-3.golden";
+    private const string Newest = "facts-4.golden";
 
     private static string Samples => Path.Combine(AppContext.BaseDirectory, "samples");
 

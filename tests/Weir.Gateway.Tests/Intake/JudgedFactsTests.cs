@@ -124,6 +124,30 @@ public sealed class JudgedFactsTests
         Assert.Equal("Anna Schmidt <anna@corp.example>", Assert.Single(fact.Signals).Impersonates);
     }
 
+    [Fact]
+    public void Where_the_evidence_stands_and_what_judged_is_recorded()
+    {
+        var fact = Of(new Judgement
+        {
+            Verdict = Verdict.Phish, Threats = [ThreatType.Phish], Confidence = "High", Score = 5,
+            Thresholds = new Dictionary<string, double>(StringComparer.Ordinal) { ["Phish"] = 3 },
+            Versions = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules"] = "0123456789ab" },
+            Signals =
+            [
+                Signal("spoof", DetectionTechnology.SpoofDmarc, ThreatType.Phish, 5) with
+                {
+                    Places = [new Place { Kind = PlaceKind.Part, Part = "2", Name = "a.zip", Member = "a.exe", Start = 10, End = 20 }, new Place { Kind = PlaceKind.Knowledge, Name = "DNS" }],
+                },
+            ],
+        });
+
+        Assert.Equal(
+            [new RecordedPlace { Kind = "Part", Part = "2", Name = "a.zip", Member = "a.exe", Start = 10, End = 20 }, new RecordedPlace { Kind = "Knowledge", Name = "DNS" }],
+            Assert.Single(fact.Signals).Places);
+        Assert.Equal(3, fact.Thresholds["Phish"]);
+        Assert.Equal("0123456789ab", fact.Versions["rules"]);
+    }
+
     private static MessageJudged Of(Judgement judgement, byte[]? raw = null, AuthenticationResults? authentication = null, params DeliveryDecision[] decisions) =>
         JudgedFacts.Of(Some.Judged(judgement, raw, authentication, decisions), Door.Morning, Door.Morning, new SmallOrganisation(), "192.0.2.9");
 

@@ -41,6 +41,9 @@ internal static class In
     /// <summary>What no byte of the message says: <c>history of mail</c>, <c>allow/block list</c>, <c>DNS …</c>.</summary>
     public static Sighting Knowledge(string what) => new(SightingKind.Knowledge, what);
 
+    /// <summary>A URL or the SHA-256 of a part.</summary>
+    public static Sighting Entity(string entity) => new(SightingKind.Entity, entity);
+
     /// <summary>All places of a URL, as in the record or as written. A signal whose entity it is has them anyway.</summary>
     public static Sighting Url(string url) => new(SightingKind.Url, url);
 

@@ -14,9 +14,9 @@ internal sealed class Locator(ReadOnlyMemory<byte> raw, MessageFacts message)
     public Signal Locate(Signal signal)
     {
         var sightings = signal.Sightings;
-        if (signal.Entity is { } entity && !sightings.Any(seen => seen.Kind is SightingKind.Url or SightingKind.Part or SightingKind.Member or SightingKind.PartText))
+        if (signal.Entity is { } entity && !sightings.Any(seen => seen.Kind is SightingKind.Entity or SightingKind.Url or SightingKind.Part or SightingKind.Member or SightingKind.PartText))
         {
-            sightings = [message.Message.Parts.FirstOrDefault(part => part.Sha256 == entity) is { } part ? In.Part(part) : In.Url(entity), .. sightings];
+            sightings = [In.Entity(entity), .. sightings];
         }
 
         return sightings.Count == 0 ? signal : signal with { Places = [.. sightings.SelectMany(Of).Distinct().Take(Most)], Sightings = [] };
@@ -28,6 +28,7 @@ internal sealed class Locator(ReadOnlyMemory<byte> raw, MessageFacts message)
         SightingKind.Absence => [new Place { Kind = PlaceKind.Absence, Name = seen.Name }],
         SightingKind.Envelope => [new Place { Kind = PlaceKind.Envelope, Name = seen.Name }],
         SightingKind.Knowledge => [new Place { Kind = PlaceKind.Knowledge, Name = seen.Name }],
+        SightingKind.Entity => message.Message.Parts.FirstOrDefault(part => part.Sha256 == seen.Name) is { } part ? Whole(part) : Url(seen.Name),
         SightingKind.Url => Url(seen.Name),
         SightingKind.Part => Parts(seen.Name).SelectMany(Whole),
         SightingKind.Member => Parts(seen.Name).SelectMany(Whole).Select(place => place with { Member = seen.Text }),

@@ -7,4 +7,4 @@ namespace Weir.Detection.Facts.Places;
 /// <param name="End">Of characters of a body.</param>
 internal readonly record struct Sighting(SightingKind Kind, string Name, string Text = "", int Start = 0, int End = 0);
 
-internal enum SightingKind { Header, Absence, Envelope, Knowledge, Url, Part, Member, PartText, Words, Html, Plain }
+internal enum SightingKind { Header, Absence, Envelope, Knowledge, Entity, Url, Part, Member, PartText, Words, Html, Plain }
