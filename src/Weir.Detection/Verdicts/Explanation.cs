@@ -5,8 +5,8 @@ namespace Weir.Detection.Verdicts;
 /// <summary>Why a verdict, and what would change it. Both are answers of <see cref="VerdictRule"/> on subsets of the signals.</summary>
 internal static class Explanation
 {
-    /// <summary>How often the rule is asked at most for one answer; beyond it the set is irreducible, though perhaps not the smallest.</summary>
-    private const int Budget = 4_000;
+    /// <summary>How often the rule is asked at most for one answer: every set of twelve signals. Beyond it the set is irreducible, though perhaps not the smallest.</summary>
+    private const int Budget = 1 << 12;
 
     /// <summary>A smallest set of signals from which the rule alone gives the verdict of all.</summary>
     public static IReadOnlyList<Signal> Because(IReadOnlyList<Signal> signals, Thresholds thresholds)

@@ -87,6 +87,8 @@ public sealed class SampleStoriesTests(SampleStoriesTests.Told told) : IClassFix
         private readonly Dictionary<Kernel.NetworkMessageId, SampleMail> _mails = [];
         private readonly List<ToldRow> _rows = [];
 
+        internal List<MessageJudged> Judged { get; } = [];
+
         internal IReadOnlyList<ToldRow> Rows(string story) => [.. _rows.Where(row => row.Story == story)];
 
         public async ValueTask InitializeAsync()
@@ -153,6 +155,7 @@ public sealed class SampleStoriesTests(SampleStoriesTests.Told told) : IClassFix
         {
             if (fact is MessageJudged judged && _mails.TryGetValue(judged.Id, out var mail))
             {
+                Judged.Add(judged);
                 _rows.Add(new ToldRow(mail.Story, mail.Key, judged.EmailDirection, judged.Verdict, judged.Recipients.Any(recipient => recipient.IsFirstContact), [.. judged.Signals.Select(signal => signal.Name)]));
             }
         }
