@@ -1,5 +1,6 @@
 using Weir.Mail.Contracts;
 using Weir.Mail.Files;
+using Weir.Mail.Inspection.Passwords;
 using Weir.Mail.Mime;
 
 namespace Weir.Mail.Archives;
@@ -8,6 +9,7 @@ namespace Weir.Mail.Archives;
 internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
 {
     private readonly UnpackBudget _budget = new(limits, defects);
+    private PasswordTrial _passwords = PasswordTrial.None;
 
     /// <summary>Takes a member that is no archive: its path, content and file type.</summary>
     public delegate void Opened(string path, ReadOnlyMemory<byte> content, string fileType);
@@ -29,12 +31,14 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
     }
 
     /// <summary>Lists one archive, and hands its members on where somebody reads them.</summary>
-    public ArchiveContent Read(ReadOnlyMemory<byte> content, string fileType, string name, Opened? opened)
+    public ArchiveContent Read(ReadOnlyMemory<byte> content, string fileType, string name, Opened? opened, PasswordTrial? passwords = null)
     {
+        _passwords = passwords ?? PasswordTrial.None;
         _budget.Begin();
         var members = new List<ArchiveMember>();
+        var openedBefore = _passwords.Files;
         var encrypted = Open(new Source(content, fileType, name, "", 1), members, opened);
-        return new ArchiveContent(members, encrypted || members.Exists(member => member.IsEncrypted), _budget.NotRead);
+        return new ArchiveContent(members, encrypted || _passwords.Files > openedBefore || members.Exists(member => member.IsEncrypted), _budget.NotRead);
     }
 
     /// <summary>Name and content of the files in a TNEF part.</summary>
@@ -88,7 +92,7 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
             switch (fileType)
             {
                 case "zip" or "jar" or "apk" or "appx":
-                    ZipMembers.Read(content, _budget, Found, Unread);
+                    ZipMembers.Read(content, _passwords, _budget, Found, Unread);
                     return false;
                 case "tar":
                     TarMembers.Read(content, _budget, Found);
@@ -103,7 +107,7 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
                     SingleFile.Read(content, fileType, name, _budget, Found);
                     return false;
                 default:
-                    return OtherArchives.Read(content, fileType, _budget, Found, Unread);
+                    return OtherArchives.Read(content, fileType, _passwords, _budget, Found, Unread);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

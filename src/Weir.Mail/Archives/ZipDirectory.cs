@@ -51,7 +51,15 @@ internal static class ZipDirectory
                 break;
             }
 
-            entries.Add(new ZipEntry(Name(record.Slice(46, nameLength), flags), method, (flags & 1) != 0, DataStart(file, offset), packed, content));
+            var crc = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
+            var (strength, inner) = Aes(record[Math.Min(record.Length, 46 + nameLength)..Math.Min(record.Length, 46 + nameLength + extra)]);
+            entries.Add(new ZipEntry(Name(record.Slice(46, nameLength), flags), method, (flags & 1) != 0, DataStart(file, offset), packed, content)
+            {
+                Crc = crc,
+                Check = (flags & 8) != 0 ? record[13] : (byte)(crc >> 24),
+                AesStrength = strength,
+                AesInnerMethod = inner,
+            });
             at += 46 + nameLength + extra + comment;
         }
 
@@ -77,7 +85,15 @@ internal static class ZipDirectory
             // With a data descriptor (bit 3) the length is unknown here.
             var name = Name(record.Slice(30, Math.Min(nameLength, record.Length - 30)), flags);
             long length = (flags & 8) != 0 && packed == 0 ? file.Length - data : packed;
-            entries.Add(new ZipEntry(name, BinaryPrimitives.ReadUInt16LittleEndian(record[8..]), (flags & 1) != 0, data, length, BinaryPrimitives.ReadUInt32LittleEndian(record[22..])));
+            var crc = BinaryPrimitives.ReadUInt32LittleEndian(record[14..]);
+            var (strength, inner) = Aes(record[Math.Min(data - at, 30 + nameLength)..(data - at)]);
+            entries.Add(new ZipEntry(name, BinaryPrimitives.ReadUInt16LittleEndian(record[8..]), (flags & 1) != 0, data, length, BinaryPrimitives.ReadUInt32LittleEndian(record[22..]))
+            {
+                Crc = crc,
+                Check = (flags & 8) != 0 ? record[11] : (byte)(crc >> 24),
+                AesStrength = strength,
+                AesInnerMethod = inner,
+            });
             var next = (flags & 8) != 0 && packed == 0 ? data : (int)Math.Min(file.Length, data + (long)packed);
             at = file[next..].IndexOf("PK\u0003\u0004"u8) is >= 0 and var found ? next + found : -1;
         }
@@ -97,6 +113,23 @@ internal static class ZipDirectory
         return start <= file.Length ? (int)start : -1;
     }
 
+    /// <summary>The extra field of members encrypted with AES: how long the key is, and how the content is compressed.</summary>
+    private static (int Strength, int Method) Aes(ReadOnlySpan<byte> extra)
+    {
+        while (extra.Length >= 4)
+        {
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(extra) == 0x9901 && length >= 7 && extra.Length >= 11)
+            {
+                return (extra[8], BinaryPrimitives.ReadUInt16LittleEndian(extra[9..]));
+            }
+
+            extra = extra[Math.Min(extra.Length, 4 + length)..];
+        }
+
+        return (0, 0);
+    }
+
     /// <summary>UTF-8 by flag bit 11 or by its form, else code page 437 (APPNOTE appendix D).</summary>
     private static string Name(ReadOnlySpan<byte> name, int flags) =>
         (flags & 0x800) != 0 || System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : (Charsets.Find("ibm437") ?? Encoding.Latin1).GetString(name);
@@ -110,5 +143,16 @@ internal static class ZipDirectory
 /// <param name="Size">Declared length of the content: a claim, not a fact.</param>
 internal readonly record struct ZipEntry(string Name, int Method, bool IsEncrypted, int DataStart, long Packed, long Size)
 {
+    public uint Crc { get; init; }
+
+    /// <summary>The byte that tells a wrong password of the old cipher from the right one, most times.</summary>
+    public byte Check { get; init; }
+
+    /// <summary>1 to 3 for AES of 128 to 256 bits; 0 when it is none.</summary>
+    public int AesStrength { get; init; }
+
+    /// <summary>How the content of an AES member is compressed.</summary>
+    public int AesInnerMethod { get; init; }
+
     public bool IsFolder => Name.EndsWith('/') || Name.EndsWith('\\');
 }

@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using Weir.Mail.Inspection.Passwords;
 
 namespace Weir.Mail.Archives;
 
 /// <summary>Members of ZIP files. Sizes in the directory are claims: only unpacked bytes count.</summary>
 internal static class ZipMembers
 {
-    public static void Read(ReadOnlyMemory<byte> file, UnpackBudget budget, Action<string, ReadOnlyMemory<byte>> found, Action<string, long, bool> unread)
+    public static void Read(ReadOnlyMemory<byte> file, PasswordTrial passwords, UnpackBudget budget, Action<string, ReadOnlyMemory<byte>> found, Action<string, long, bool> unread)
     {
         foreach (var entry in ZipDirectory.Read(file.Span, budget.Members + 1))
         {
@@ -19,7 +20,7 @@ internal static class ZipMembers
                 return;
             }
 
-            if (entry.IsEncrypted || entry.DataStart < 0)
+            if (entry.DataStart < 0)
             {
                 unread(entry.Name, entry.Size, entry.IsEncrypted);
                 continue;
@@ -27,6 +28,20 @@ internal static class ZipMembers
 
             var packed = file[entry.DataStart..];
             packed = packed[..(int)Math.Min(packed.Length, entry.Packed)];
+            if (entry.IsEncrypted)
+            {
+                if (Decrypted(packed, entry, passwords, budget) is { } clear)
+                {
+                    found(entry.Name, clear);
+                }
+                else
+                {
+                    unread(entry.Name, entry.Size, true);
+                }
+
+                continue;
+            }
+
             if (Decompressor(entry.Method, packed) is not { } stream)
             {
                 unread(entry.Name, entry.Size, false);
@@ -58,6 +73,37 @@ internal static class ZipMembers
                 found(entry.Name, content);
             }
         }
+    }
+
+    /// <summary>Nothing when no password opens it.</summary>
+    private static byte[]? Decrypted(ReadOnlyMemory<byte> packed, ZipEntry entry, PasswordTrial passwords, UnpackBudget budget)
+    {
+        foreach (var password in passwords.Passwords(ZipDecryption.SecondsEach(entry)))
+        {
+            if (ZipDecryption.Open(packed.Span, entry, password) is not { } clear || Decompressor(clear.Method, clear.Packed) is not { } stream)
+            {
+                continue;
+            }
+
+            using (stream)
+            {
+                try
+                {
+                    var content = budget.Read(stream, out var isCut);
+                    if (!isCut && ZipDecryption.IsWhole(content, entry))
+                    {
+                        passwords.Opens(password);
+                        return content;
+                    }
+                }
+                catch (Exception exception) when (exception is InvalidDataException or IOException or ArgumentException or IndexOutOfRangeException)
+                {
+                    // The first bytes of the old cipher fit one wrong password in 256.
+                }
+            }
+        }
+
+        return null;
     }
 
     private static Stream? Decompressor(int method, ReadOnlyMemory<byte> packed)

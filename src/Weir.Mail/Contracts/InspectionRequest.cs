@@ -1,4 +1,5 @@
 using Weir.Mail.Inspection;
+using Weir.Mail.Inspection.Passwords;
 
 namespace Weir.Mail.Contracts;
 
@@ -10,11 +11,15 @@ public sealed record InspectionRequest(IReadOnlyList<FileToInspect> Files)
     public static InspectionRequest? Of(ParsedMessage message)
     {
         var files = new List<FileToInspect>();
+        IReadOnlyList<string>? passwords = null;
         foreach (var part in message.Parts)
         {
-            if (!part.Content.IsEmpty && FileReaders.ReadsInMessage(part.FileType))
+            // The text of the message itself is read with it.
+            var isBody = !part.IsAttachment && part.FileType is "html" or "txt";
+            if (!part.Content.IsEmpty && !isBody && FileReaders.ReadsInMessage(part.FileType))
             {
-                files.Add(new FileToInspect { PartPath = part.Path, FileType = part.FileType, FileName = part.FileName, Sha256 = part.Sha256, Content = part.Content });
+                passwords ??= PasswordCandidates.Of(message.Subject, message.VisibleText);
+                files.Add(new FileToInspect { PartPath = part.Path, FileType = part.FileType, FileName = part.FileName, Sha256 = part.Sha256, Content = part.Content, Passwords = passwords });
             }
         }
 
@@ -30,4 +35,7 @@ public sealed record FileToInspect
     public string FileName { get; init; } = "";
     public string Sha256 { get; init; } = "";
     public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>What the message says that may open it, in the order of trying.</summary>
+    public IReadOnlyList<string> Passwords { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Weir.Mail.Contracts;
+using Weir.Mail.Inspection.Passwords;
 using Weir.Mail.Mime;
 using Weir.Mail.Text;
 using Weir.Mail.Urls;
@@ -58,6 +59,15 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
     }
 
     public void Encrypted() => IsEncrypted = true;
+
+    /// <summary>Says which password opened an encrypted file, if one did.</summary>
+    public void OpenedWith(PasswordTrial passwords)
+    {
+        if (passwords.Opened.Length > 0)
+        {
+            Feature(passwords.IsFromText ? "opened-with-password-of-text" : "opened-with-usual-password", $"the password {passwords.Opened} opens it");
+        }
+    }
 
     /// <summary>Not everything was read; the first reason stays.</summary>
     public void NotRead(string reason)

@@ -1,6 +1,7 @@
 using Weir.Mail.Archives;
 using Weir.Mail.Contracts;
 using Weir.Mail.Files;
+using Weir.Mail.Inspection.Passwords;
 using Weir.Mail.Mime;
 
 namespace Weir.Mail.Inspection;
@@ -12,6 +13,7 @@ internal sealed class FileReading
     private readonly DefectList _defects = new();
     private readonly ArchiveReading _archives;
     private List<FileReport> _reports = [];
+    private PasswordTrial? _passwords;
     private int _files;
     private int _urls;
     private int _features;
@@ -32,7 +34,7 @@ internal sealed class FileReading
     {
         var told = _defects.All.Count;
         _reports = [];
-        Read(new FileToRead { FileType = file.FileType, FileName = file.FileName, Content = file.Content, PartPath = file.PartPath }, file.Sha256);
+        Read(new FileToRead { FileType = file.FileType, FileName = file.FileName, Content = file.Content, PartPath = file.PartPath, Passwords = _passwords ??= new PasswordTrial(file.Passwords) }, file.Sha256);
         return new InspectionResult { Files = _reports, Defects = [.. _defects.All.Skip(told)] };
     }
 
@@ -112,6 +114,7 @@ internal sealed class FileReading
                     Content = content,
                     PartPath = file.PartPath,
                     Inside = file.Inside.Length > 0 ? $"{file.Inside}/{name}" : name,
+                    Passwords = file.Passwords,
                     Depth = file.Depth + 1,
                 },
                 "");
@@ -120,16 +123,22 @@ internal sealed class FileReading
 
     private IReadOnlyList<ArchiveMember> Unpack(FileToRead file, FileFindings found)
     {
+        var opened = file.Passwords.Files;
         var archive = _archives.Read(file.Content, file.FileType, file.FileName, (path, content, type) =>
         {
             if (FileReaders.ReadsInside(type))
             {
                 found.Embedded(path, content);
             }
-        });
+        }, file.Passwords);
         if (archive.IsEncrypted)
         {
             found.Encrypted();
+        }
+
+        if (file.Passwords.Files > opened)
+        {
+            found.OpenedWith(file.Passwords);
         }
 
         if (archive.NotRead.Length > 0)

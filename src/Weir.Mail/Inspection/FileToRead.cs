@@ -1,3 +1,5 @@
+using Weir.Mail.Inspection.Passwords;
+
 namespace Weir.Mail.Inspection;
 
 /// <summary>One file as a reader gets it.</summary>
@@ -15,6 +17,9 @@ internal sealed record FileToRead
 
     /// <summary>Where it lies inside the part; empty for the part itself.</summary>
     public string Inside { get; init; } = "";
+
+    /// <summary>Passwords to try, shared by everything in the part.</summary>
+    public PasswordTrial Passwords { get; init; } = PasswordTrial.None;
 
     /// <summary>0 for a part of the message.</summary>
     public int Depth { get; init; }

@@ -121,7 +121,7 @@ internal sealed class Child : IDisposable
     {
         var input = _process.StandardInput.BaseStream;
         var output = _process.StandardOutput.BaseStream;
-        var question = new InspectionQuestion([.. files.Select(file => new InspectionQuestion.File(file.PartPath, file.FileType, file.FileName, file.Sha256, file.Content.Length))]);
+        var question = new InspectionQuestion([.. files.Select(file => new InspectionQuestion.File(file.PartPath, file.FileType, file.FileName, file.Sha256, file.Content.Length))], files is [var first, ..] ? first.Passwords : []);
         await input.WriteAsync(InspectionFrames.Of(question), cancellationToken);
         foreach (var file in files)
         {

@@ -55,6 +55,7 @@ internal sealed class ChildLoop(IReadOnlyList<string> arguments)
             FileType = file.FileType,
             FileName = file.FileName ?? "",
             Sha256 = file.Sha256 ?? "",
+            Passwords = question.Passwords,
             Content = ReadBytes(input, file.Length, LongestFile),
         })];
     }
