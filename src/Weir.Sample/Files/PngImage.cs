@@ -25,6 +25,31 @@ internal static class PngImage
             }
         }
 
+        return File(lines, width, height);
+    }
+
+    /// <summary>A picture of dark and light squares with a light border.</summary>
+    /// <param name="scale">Points of a square.</param>
+    /// <param name="border">Squares of the border.</param>
+    public static byte[] Write(bool[,] dark, int scale, int border)
+    {
+        var side = (dark.GetLength(0) + (2 * border)) * scale;
+        var lines = new byte[side * (1 + (side * 3))];
+        for (var y = 0; y < side; y++)
+        {
+            for (var x = 0; x < side; x++)
+            {
+                var (row, column) = ((y / scale) - border, (x / scale) - border);
+                var isDark = row >= 0 && column >= 0 && row < dark.GetLength(0) && column < dark.GetLength(1) && dark[row, column];
+                lines.AsSpan((y * (1 + (side * 3))) + 1 + (x * 3), 3).Fill(isDark ? (byte)0 : (byte)255);
+            }
+        }
+
+        return File(lines, side, side);
+    }
+
+    private static byte[] File(byte[] lines, int width, int height)
+    {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
