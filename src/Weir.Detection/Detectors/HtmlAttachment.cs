@@ -58,15 +58,15 @@ internal sealed class HtmlAttachment : IDetector
         var tricks = Smuggling.Where(piece => source.Contains(piece, StringComparison.OrdinalIgnoreCase)).ToList();
         if (page.HasScript && (tricks.Count >= 2 || (tricks.Count == 1 && source.Length > 50_000)))
         {
-            yield return Phish("attachment-html-smuggling", $"{part.FileName} builds its content by script: {string.Join(" ", tricks)}", part).At(tricks.Select(piece => In.Text(part, piece)));
+            yield return Phish("attachment-html-smuggling", $"{part.FileName} builds its content by script: {string.Join(" ", tricks)}", part).At(tricks.Select(piece => In.Text(part, piece))).At(In.Part(part));
         }
         else if (page.HasScript)
         {
-            yield return Phish("attachment-html-script", $"{part.FileName} is a page with a script.", part).At(In.Text(part, "<script"));
+            yield return Phish("attachment-html-script", $"{part.FileName} is a page with a script.", part).At(In.Text(part, "<script"), In.Part(part));
         }
         else if (page.RefreshTo.Length > 0)
         {
-            yield return Phish("attachment-html-refresh", $"{part.FileName} sends the reader on to {UrlFacts.Defang(page.RefreshTo)}.", part).At(In.Text(part, page.RefreshTo));
+            yield return Phish("attachment-html-refresh", $"{part.FileName} sends the reader on to {UrlFacts.Defang(page.RefreshTo)}.", part).At(In.Text(part, page.RefreshTo), In.Part(part));
         }
         else if (part.FileType == "svg" || part.Extension == "svg")
         {

@@ -16,14 +16,14 @@ public sealed class MailSource(ReadOnlyMemory<byte> raw, ParsedMessage message)
     public IReadOnlyList<ByteRange> Fields(string name, int most) =>
         [.. message.Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(most).Select(Field)];
 
-    /// <summary>The body of a part as it is encoded; for a part inside something encoded the nearest one around it that stands in the message.</summary>
-    public (MailPart Part, ByteRange Range)? Body(MailPart part)
+    /// <summary>A part with its header, as it is encoded; for a part inside something encoded the nearest one around it that stands in the message.</summary>
+    public (MailPart Part, ByteRange Range)? Whole(MailPart part)
     {
         for (var path = part.Path; path.Length > 0; path = path[..Math.Max(0, path.LastIndexOf('.'))])
         {
             if (message.Parts.FirstOrDefault(each => each.Path == path && each.BodyStart >= 0) is { } found && found.BodyEnd <= raw.Length)
             {
-                return (found, new ByteRange(found.BodyStart, found.BodyEnd));
+                return (found, new ByteRange(found.HeaderStart >= 0 ? found.HeaderStart : found.BodyStart, found.BodyEnd));
             }
         }
 

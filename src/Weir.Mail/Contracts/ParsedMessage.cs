@@ -124,6 +124,9 @@ public sealed record MailPart
     /// <summary>After the last byte of the body; -1 as <see cref="BodyStart"/>.</summary>
     public int BodyEnd { get; init; } = -1;
 
+    /// <summary>Where the part's own header begins; -1 as <see cref="BodyStart"/>, and when its header is that of the message.</summary>
+    public int HeaderStart { get; init; } = -1;
+
     /// <summary>Decoded size in bytes.</summary>
     public long Size { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class PartReading(long hashBudget)
             Charset = node.Type.Get("charset") ?? "",
             BodyStart = node.IsInMessage ? node.Block.BodyStart : -1,
             BodyEnd = node.IsInMessage ? node.BodyEnd : -1,
+            HeaderStart = node.IsInMessage && (node.EmbeddedIn > 0 || node.ParentType.Length > 0) ? node.Block.FieldsStart : -1,
             NotRead = node.NotRead,
         };
     }

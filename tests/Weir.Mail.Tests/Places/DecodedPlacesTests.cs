@@ -84,10 +84,10 @@ public sealed class DecodedPlacesTests
         var leaf = message.Parts[^1];
         Assert.Equal(-1, leaf.BodyStart);
 
-        var body = new MailSource(raw, message).Body(leaf);
+        var whole = new MailSource(raw, message).Whole(leaf);
 
-        Assert.NotNull(body);
-        Assert.Equal(inner, Encoding.ASCII.GetString(raw[body.Value.Range.Start..body.Value.Range.End]).Trim());
+        Assert.NotNull(whole);
+        Assert.Equal($"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{inner}", Encoding.ASCII.GetString(raw[whole.Value.Range.Start..whole.Value.Range.End]).Trim());
     }
 
     [Fact]
@@ -98,5 +98,6 @@ public sealed class DecodedPlacesTests
         var parts = MailParser.Parse(raw).Parts;
 
         Assert.Equal(["First.", "From: b@example.org\r\nContent-Type: text/plain\r\n\r\nSecond.", "Second."], parts.Select(part => Encoding.ASCII.GetString(raw[part.BodyStart..part.BodyEnd]).Trim()));
+        Assert.All(parts, part => Assert.StartsWith(part.Path == "2.1" ? "From: b" : "Content-Type", Encoding.ASCII.GetString(raw[part.HeaderStart..part.BodyEnd]), StringComparison.Ordinal));
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Locator(ReadOnlyMemory<byte> raw, MessageFacts message)
     /// <summary>Places of one signal.</summary>
     public const int Most = 20;
 
+    private static readonly string[] FieldsOfNames = ["Content-Type", "Content-Disposition"];
+
     private readonly MailSource _source = new(raw, message.Message);
 
     public Signal Locate(Signal signal)
@@ -47,8 +49,20 @@ internal sealed class Locator(ReadOnlyMemory<byte> raw, MessageFacts message)
 
     private IEnumerable<MailPart> Parts(string path) => message.Message.Parts.Where(part => part.Path == path).Take(1);
 
-    private IEnumerable<Place> Whole(MailPart part) =>
-        _source.Body(part) is { } body ? [Place(part, body.Range)] : [Place(part, new ByteRange(-1, -1))];
+    /// <summary>The name of a file stands in the header: of the part, or of the message that is one part.</summary>
+    private IEnumerable<Place> Whole(MailPart part)
+    {
+        if (_source.Whole(part) is not { } whole)
+        {
+            return [Place(part, new ByteRange(-1, -1))];
+        }
+
+        return whole.Part is { HeaderStart: < 0, FileName.Length: > 0 }
+            ? [Place(part, whole.Range), .. Named().SelectMany(Header)]
+            : [Place(part, whole.Range)];
+    }
+
+    private IEnumerable<string> Named() => FieldsOfNames.Where(name => message.Message.Header(name) is not null);
 
     private static Place Place(MailPart part, ByteRange range) =>
         new() { Kind = PlaceKind.Part, Part = part.Path, Name = part.FileName, Start = range.Start, End = range.End };
