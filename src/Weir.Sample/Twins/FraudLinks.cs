@@ -45,6 +45,15 @@ internal static class FraudLinks
         _ => $"{dice.Word(dice.Between(6, 14))}.{dice.Pick(Cheap)}",
     };
 
+    /// <summary>Pictures of those who do not take them from the company that they copy: beside the page, or where anybody can leave one.</summary>
+    public static string Picture(Dice dice, string bad, House other) => dice.Below(5) switch
+    {
+        0 or 1 when Uri.TryCreate(bad, UriKind.Absolute, out var page) => $"{page.Scheme}://{page.Host}/{dice.Pick<string>(["images", "img", "assets"])}/{dice.Pick<string>(["logo", "header", dice.Word(6)])}.png",
+        2 => $"https://i.{dice.Pick<string>(["ibb.co", "imgur.com", "postimg.cc"])}/{dice.Word(8)}/{dice.Word(6)}.png",
+        3 => $"https://d{dice.Word(13)}.cloudfront.net/{dice.Word(6)}/{dice.Word(5)}.png",
+        _ => HonestLinks.Picture(dice, other),
+    };
+
     private static string Of(string kind, Dice dice, House house, string email) => kind switch
     {
         "lookalike" => $"http{(dice.Chance(0.8) ? "s" : "")}://{(dice.Chance(0.3) ? "www." : "")}{Lookalike(dice, house)}/{dice.Pick(Pages)}",

@@ -81,8 +81,11 @@ internal static class HonestOrigins
     private static string Turned(string person) => person.Split(' ') is [var first, .., var last] ? $"{last}, {first}" : person;
 
     /// <summary>The way back and the name of the server: its own, or its sending service's.</summary>
-    private static (string Path, string Helo) Path(Dice dice, House house, string address, string domain) => dice.Below(9) switch
+    private static (string Path, string Helo) Path(Dice dice, House house, string address, string domain) => dice.Below(18) switch
     {
+        // Servers of small companies, named by whoever rents them out, or not at all.
+        10 => (address, dice.Pick<string>(["localhost", $"vps-{dice.Word(8)}.hosting.{House.Invented(dice, "en").Domain}", $"[198.51.100.{dice.Between(1, 254)}]", dice.Word(7)])),
+        11 => (address, $"{dice.Word(9)}.{House.Invented(dice, "en").Domain}"),
         0 => ($"bounces+{dice.Between(100_000, 9_999_999)}-{dice.Word(4)}@em{dice.Between(100, 9_999)}.{house.Domain}", $"o{dice.Between(1, 40)}.ptr{dice.Between(100, 9_999)}.{house.Domain}"),
         1 => ($"01020{dice.Word(40)}-000000@eu-west-1.amazonses.com", $"a{dice.Between(3, 7)}-{dice.Between(2, 99)}.smtp-out.eu-west-1.amazonses.com"),
         2 => ($"bounce-mc.us{dice.Between(2, 21)}_{dice.Between(100_000, 99_999_999)}.{dice.Word(8)}@mail{dice.Between(2, 250)}.atl{dice.Between(10, 300)}.mcsv.net", $"mail{dice.Between(2, 250)}.atl{dice.Between(10, 300)}.mcsv.net"),

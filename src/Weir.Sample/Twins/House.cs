@@ -34,8 +34,10 @@ internal sealed record House(string Name, IReadOnlyList<string> Domains, bool Is
     {
         var word = dice.Pick(First) + dice.Pick(Middle) + dice.Pick(Last);
         var domain = word.ToLowerInvariant() + (suffix.Length > 0 && dice.Chance(0.5) ? (dice.Chance(0.5) ? "-" : "") + suffix.ToLowerInvariant() : "");
+        // Many companies are not called like their domain.
+        domain = dice.Chance(0.15) ? (dice.Pick(First) + dice.Pick(Middle) + dice.Pick(Last)).ToLowerInvariant() : domain;
         var country = language switch { "en" => dice.Pick<string>(["co.uk", "ca", "us", "ie"]), "pt" => dice.Pick<string>(["pt", "com.br"]), "de" => dice.Pick<string>(["de", "de", "at", "ch"]), "ja" => "co.jp", _ => language };
-        var top = dice.Weighted(("com", 52.0), (country, 30), ("net", 3), ("org", 3), ("io", 4), ("eu", 2), ("co", 2), ("app", 1.5), ("shop", 1), ("store", 0.5), ("online", 0.5), ("cloud", 0.5));
+        var top = dice.Weighted(("com", 52.0), (country, 30), ("net", 3), ("org", 3), ("io", 4), ("eu", 2), ("co", 2), ("app", 1.5), ("shop", 1), ("store", 0.5), ("online", 0.5), ("cloud", 0.5), ("info", 1.5), ("biz", 0.5), ("xyz", 0.4), ("site", 0.4), ("club", 0.3), ("live", 0.2), ("online", 0.4));
         return new House(suffix.Length > 0 ? $"{word} {suffix}" : word, [$"{domain}.{top}"], IsKnown: false);
     }
 

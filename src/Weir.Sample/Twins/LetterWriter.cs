@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Sample.Contracts;
 using Weir.Sample.Files;
 using Weir.Sample.Writing;
@@ -19,7 +20,7 @@ internal static class LetterWriter
             Brand = house.Name,
             Subject = Subject(mail),
             Greeting = mail.Phrase(mail.Theme.IsPersonal ? "greeting-personal" : isNamed ? "greeting" : "greeting-none"),
-            Sentences = Sentences(mail),
+            Sentences = Chatty(mail, Sentences(mail)),
             Rows = Rows(mail),
             Button = hasLink ? ButtonOf(mail)! : "",
             Link = link,
@@ -48,14 +49,14 @@ internal static class LetterWriter
         // Half of the frauds keep the links and the pictures of the mail that they copied.
         var isCopy = dice.Chance(house.IsKnown ? 0.55 : 0.3);
         string Around() => isCopy ? HonestLinks.Side(dice, house) : dice.Chance(0.6) ? bad : HonestLinks.Home(dice, House.Invented(dice, mail.Language));
-        string Picture() => HonestLinks.Picture(dice, isCopy ? house : House.Invented(dice, mail.Language));
+        string Picture() => isCopy ? HonestLinks.Picture(dice, house) : FraudLinks.Picture(dice, bad, House.Invented(dice, mail.Language));
         var letter = new Letter
         {
             Language = mail.Language,
             Brand = house.Name,
             Subject = mail.Does("subject-tag", 0.13) ? Tricks.Tagged(dice, Subject(mail), to) : Subject(mail),
             Greeting = TwinGreeting(mail),
-            Sentences = Pressed(mail, Sentences(mail)),
+            Sentences = Pressed(mail, Chatty(mail, Sentences(mail))),
             Rows = Rows(mail),
             Button = hasLink ? ButtonOf(mail)! : "",
             Link = hasLink ? bad : "",
@@ -143,6 +144,17 @@ internal static class LetterWriter
         return sentences;
     }
 
+    /// <summary>People write of other things as well.</summary>
+    private static List<string> Chatty(Case mail, List<string> sentences)
+    {
+        while (mail.Theme.IsPersonal && mail.Dice.Chance(mail.IsHonest ? 0.4 : 0.15))
+        {
+            sentences.Add(mail.Phrase("padding"));
+        }
+
+        return sentences;
+    }
+
     private static List<string> Sentences(Case mail)
     {
         var sentences = new List<string>();
@@ -185,6 +197,9 @@ internal static class LetterWriter
         ? string.Join(' ', Enumerable.Range(0, mail.Dice.Between(20, 90)).Select(_ => mail.Dice.Word(mail.Dice.Between(3, 9))))
         : string.Join(' ', Enumerable.Range(0, mail.Dice.Between(3, 12)).Select(_ => mail.Phrase("padding")));
 
+    /// <summary>A file name in ASCII, as most programs make them.</summary>
+    private static string Plain(string name) => string.Concat(name.Normalize(NormalizationForm.FormD).Where(char.IsAscii)) is { Length: > 0 } plain ? plain : "document";
+
     private static List<Enclosure> Enclosures(Case mail, string link)
     {
         var dice = mail.Dice;
@@ -198,7 +213,7 @@ internal static class LetterWriter
             ? dice.Weighted(("pdf", 58.0), ("docx", 16), ("png", 11), ("ics", 7), ("html", 4), ("zip", 4))
             : dice.Weighted(("html", 38.0), ("pdf", 32), ("docx", 10), ("png", 8), ("ics", 4), ("zip", 8));
         mail.Traits.Add($"file:{kind}");
-        var name = $"{mail.Phrase("file").Replace(' ', dice.Chance(0.5) ? '_' : ' ')}{(dice.Chance(0.5) ? "_" + mail.Slots["ref"] : "")}";
+        var name = $"{Plain(mail.Phrase("file")).Replace(' ', dice.Chance(0.5) ? '_' : ' ')}{(dice.Chance(0.5) ? "_" + mail.Slots["ref"] : "")}";
         IReadOnlyList<string> lines = [mail.House.Name, .. Sentences(mail), mail.IsHonest || link.Length == 0 ? mail.Slots["ref"] : link];
         files.Add(kind switch
         {

@@ -11,7 +11,7 @@ internal static class TwinSlots
     public static Dictionary<string, string> Of(Dice dice, TwinTexts texts, string language, House house, Recipients to, DateTimeOffset at)
     {
         var culture = CultureInfo.GetCultureInfo(language);
-        string Day(int from, int until) => at.AddDays(dice.Between(from, until)).ToString(dice.Chance(0.5) ? "d" : language is "en" or "de" ? "d MMMM yyyy" : "d MMM yyyy", culture);
+        string Day(int from, int until) => at.AddDays(dice.Between(from, until)).ToString(dice.Chance(0.5) ? "d" : language switch { "de" => "d. MMMM yyyy", "es" or "pt" => "d 'de' MMMM 'de' yyyy", "ja" => "yyyy年M月d日", _ => "d MMMM yyyy" }, culture);
         var symbol = language switch { "en" => dice.Pick<string>(["$", "£", "€"]), "ja" => "¥", _ => "€" };
         string Money(int least, int most) => (dice.Between(least * 100, most * 100) / 100m).ToString("N2", culture) is var number && (language == "en" || language == "ja") ? symbol + number : $"{number} {(dice.Chance(0.6) ? symbol : "EUR")}";
         var names = to.Name.Split(' ');
