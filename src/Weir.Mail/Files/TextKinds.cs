@@ -10,7 +10,7 @@ internal static class TextKinds
     /// <summary>Types that text of any content is when the file is called so.</summary>
     private static readonly HashSet<string> ByName = new(
         ["js", "jse", "mjs", "vbs", "vbe", "ps1", "psm1", "bat", "cmd", "hta", "wsf", "wsh", "sct", "reg", "inf", "scf", "url", "desktop", "library-ms", "settingcontent-ms", "py", "sh", "pl", "rb", "php",
-        "asp", "aspx", "jsp", "css", "csv", "tsv", "json", "md", "log", "ini", "yml", "yaml", "iqy", "slk", "xml", "xsl", "xslt", "svg", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "ics", "vcf", "eml", "asc", "diff", "patch", "tex", "sql", "rdp", "jnlp"],
+        "asp", "aspx", "jsp", "css", "csv", "tsv", "json", "md", "log", "ini", "yml", "yaml", "iqy", "slk", "xml", "xsl", "xslt", "svg", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "ics", "vcf", "eml", "asc", "diff", "patch", "tex", "sql", "rdp", "jnlp", "webloc", "appref-ms", "search-ms"],
         StringComparer.Ordinal);
 
     /// <summary>Nothing when the bytes are no text.</summary>
@@ -118,7 +118,7 @@ internal static class TextKinds
             return "html";
         }
 
-        return isXml ? extension is "xsl" or "xslt" or "library-ms" or "settingcontent-ms" or "jnlp" ? extension : "xml" : null;
+        return isXml ? extension is "xsl" or "xslt" or "library-ms" or "settingcontent-ms" or "jnlp" or "webloc" or "search-ms" ? extension : "xml" : null;
     }
 
     /// <summary>Begins with a header block of a message.</summary>

@@ -43,6 +43,12 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
             var block = HeaderBlock.Scan(source.Span, Math.Max(start, 0), source.Length, limits.HeaderBytes);
             WalkEntity(Node(source, block, source.Length, node.Path, "", node.EmbeddedIn + 1, node.IsInMessage && start >= 0), depth + 1);
         }
+        else if (IsOpaque(node) && SignedContent.Of(node.Content) is { IsEmpty: false } signed)
+        {
+            // What is wrapped in the signature is the message itself, as a reader sees it.
+            var block = HeaderBlock.Scan(signed.Span, 0, signed.Length, limits.HeaderBytes);
+            WalkEntity(Node(signed, block, signed.Length, node.Path, "", node.EmbeddedIn, inMessage: false), depth + 1);
+        }
     }
 
     private bool WalkMultipart(MimeNode node, int depth)
@@ -163,6 +169,11 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
     private static bool IsMessage(MimeNode node) =>
         node.MediaType is "message/rfc822" or "message/global" or "message/news"
         || (node.MediaType is "application/octet-stream" or "text/plain" && node.DeclaredName.EndsWith(".eml", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>S/MIME that is not beside its content but around it (RFC 8551 §3.5.2).</summary>
+    private static bool IsOpaque(MimeNode node) =>
+        node.MediaType is "application/pkcs7-mime" or "application/x-pkcs7-mime"
+        || (node.MediaType == "application/octet-stream" && node.DeclaredName.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));
 
     private MimeNode Node(ReadOnlyMemory<byte> source, HeaderBlock block, int end, string path, string parentType, int embedded, bool inMessage)
     {

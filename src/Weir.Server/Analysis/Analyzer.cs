@@ -29,7 +29,8 @@ internal sealed class Analyzer : IAsyncDisposable
         var started = _time.GetTimestamp();
         try
         {
-            var raw = await File.ReadAllBytesAsync(path, cancellationToken);
+            var read = await File.ReadAllBytesAsync(path, cancellationToken);
+            var raw = OutlookFiles.ToMail(read) ?? read;
             var parsed = MailParser.Parse(raw, ParseLimits.Default with { LeavesArchives = true });
             if (parsed.Headers.Count == 0)
             {

@@ -105,7 +105,7 @@ internal static partial class MacroSource
     [GeneratedRegex(@"""\s{0,8}[&+]\s{0,8}""", RegexOptions.NonBacktracking)]
     private static partial Regex Joined();
 
-    [GeneratedRegex(@"strreverse\s*\(\s*""(?<text>[^""\n]{1,4000})""\s*\)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"strreverse\s*\(\s*""(?<text>[^""\n]+)""\s*\)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Reversed();
 
     [GeneratedRegex(@"strreverse\s*\(", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

@@ -181,10 +181,10 @@ internal sealed partial class RichText : IFileReader
     [GeneratedRegex(@"\\(objupdate|objautlink|objemb|objlink|objocx|objhtml)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Objects();
 
-    [GeneratedRegex(@"\\\*\s{0,10}\\template\s{1,10}(?<target>[^{}]{1,1000})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\\\*\s{0,10}\\template\s{1,10}(?<target>[^{}]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Template();
 
-    [GeneratedRegex(@"\\fldinst\b(?<text>[^}]{1,2000}(\}[^}]{1,500}){0,3})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\\fldinst\b(?<text>[^}]*(\}[^}]*)?(\}[^}]*)?)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\\'[0-9a-fA-F]{2}", RegexOptions.NonBacktracking)]

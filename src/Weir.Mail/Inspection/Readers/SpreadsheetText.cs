@@ -54,7 +54,7 @@ internal sealed partial class SpreadsheetText : IFileReader
         found.Text(text, needsScheme: true);
     }
 
-    [GeneratedRegex(@"(^|[\n;,\t""])\s{0,10}[=+\-@][^\n|]{0,200}\|[^\n!]{0,500}!", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(^|[\n;,\t""])\s{0,10}[=+\-@][^\n|]{0,200}[\w.)]\s?\|[^\n!]{1,500}!['\w]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"(^|\n)O;([^\n]*;)?E(;|\r|\n|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
@@ -63,6 +63,6 @@ internal sealed partial class SpreadsheetText : IFileReader
     [GeneratedRegex(@"\nNN;N(?<name>Auto_?\w{1,20})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex AutoName();
 
-    [GeneratedRegex(@"\b(EXEC|CALL|REGISTER|FOPEN|FWRITE)\s?\(", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(\b|;E)(EXEC|CALL|REGISTER|FOPEN|FWRITE)\s?\(", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Calls();
 }
