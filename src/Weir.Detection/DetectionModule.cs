@@ -2,12 +2,19 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Weir.Detection.Alone;
 using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Knowledge;
+using Weir.Detection.Facts.Knowledge.Indicators;
+using Weir.Detection.Facts.Knowledge.Lists;
+using Weir.Detection.Facts.Knowledge.Reputation;
+using Weir.Detection.Facts.Knowledge.Rules;
 using Weir.Detection.Facts.Places;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
@@ -15,6 +22,7 @@ using Weir.Intelligence.Contracts;
 using Weir.Kernel;
 using Weir.Mail;
 using Weir.Mail.Contracts;
+using Weir.Storage.Contracts;
 
 namespace Weir.Detection;
 
@@ -24,6 +32,7 @@ public static class DetectionModule
     public static IServiceCollection AddDetection(this IServiceCollection services) => services
         .AddSingleton(_ => new SendingHistory())
         .AddSingleton<ISendingHistory>(provider => provider.GetRequiredService<SendingHistory>())
+        .AddSingleton<IReputations>(provider => provider.GetRequiredService<SendingHistory>())
         .AddHostedService<HistoryReader>()
         .AddJudge();
 
@@ -39,6 +48,9 @@ public static class DetectionModule
             .AddSingleton<IDirectory, NoOrganisation>()
             .AddSingleton<IAllowBlockList, NoAllowBlockList>()
             .AddSingleton<ISendingHistory, NoHistory>()
+            .AddSingleton<IReputations, NoHistory>()
+            .AddSingleton<IDns, NoDns>()
+            .AddSingleton(TrustedRelays.None)
             .AddJudge();
     }
 
@@ -50,6 +62,20 @@ public static class DetectionModule
         .AddSingleton<JudgingVersions>()
         .AddInspection()
         .AddSingleton<IAntimalware, Clamd>()
+        .AddSingleton<DnsLists>()
+        .AddSingleton(provider => new IndicatorFiles(
+            PathOf(provider, options => options.IndicatorsFolder, "indicators"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IndicatorFiles>>()))
+        .AddSingleton(provider => new RuleFile(
+            PathOf(provider, options => options.RulesFile, "rules.txt"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RuleFile>>()))
+        .AddSingleton<IVersioned>(provider => provider.GetRequiredService<IndicatorFiles>())
+        .AddSingleton<IVersioned>(provider => provider.GetRequiredService<RuleFile>())
+        .AddSingleton<IKnowledge, KnowledgeGatherer>()
         .AddSingleton<FactsGatherer>()
         .AddSingleton<IMessageJudge, MessageJudge>();
+
+    /// <summary>As configured, else in the data directory; nowhere without one.</summary>
+    private static string PathOf(IServiceProvider provider, Func<DetectionOptions, string> configured, string name) =>
+        configured(provider.GetRequiredService<IOptions<DetectionOptions>>().Value) is { Length: > 0 } path ? path
+        : provider.GetService<DataDirectory>() is { } data ? Path.Combine(data.Path, name)
+        : "";
 }

@@ -18,6 +18,22 @@ internal sealed record DetectionOptions
     [Range(1 << 16, 1 << 30)]
     public int ClamdMostBytes { get; init; } = 25 << 20;
 
+    /// <summary>Block lists in DNS that are asked for the client's address, such as <c>bl.example.org</c>; none by default. Their owners set terms of use.</summary>
+    public IReadOnlyList<string> Dnsbl { get; init; } = [];
+
+    /// <summary>Block lists in DNS that are asked for the domains of links; none by default.</summary>
+    public IReadOnlyList<string> Uribl { get; init; } = [];
+
+    /// <summary>Milliseconds that all questions to block lists may take for one message.</summary>
+    [Range(50, 10_000)]
+    public int DnsListMilliseconds { get; init; } = 1_500;
+
+    /// <summary>A folder of files of known bad hashes, addresses and domains; <c>indicators</c> in the data directory when empty.</summary>
+    public string IndicatorsFolder { get; init; } = "";
+
+    /// <summary>The analysts' rules; <c>rules.txt</c> in the data directory when empty. A missing file is no rules.</summary>
+    public string RulesFile { get; init; } = "";
+
     /// <summary>Seconds that all detectors together may take for one message; those not reached are named in a signal.</summary>
     [Range(1, 60)]
     public int SecondsPerMessage { get; init; } = 5;

@@ -48,10 +48,18 @@ public static class SignalTitles
         ["bulk-many-links"] = "It has many links",
         ["bulk-marks"] = "It is sent to many",
         ["bulk-no-way-out"] = "It offers no way to unsubscribe",
+        ["campaign"] = "One text comes from many senders",
         ["date-far-off"] = "Its date is far off",
         ["date-missing"] = "It has no date",
         ["detector-broke"] = "A check failed",
         ["disguised-words"] = "Words are disguised",
+        ["dns-not-available"] = "DNS gave no answer",
+        ["domain-bad-here"] = "The sender's domain was bad here before",
+        ["domain-new-here"] = "The sender's domain is new here",
+        ["file-bad-here"] = "A file was malware here before",
+        ["file-known-bad"] = "A file is known malware",
+        ["fingerprint-of-phish"] = "The body is that of phish",
+        ["fingerprint-of-spam"] = "The body is that of spam",
         ["first-contact"] = "The sender never wrote before",
         ["first-contact-domain"] = "The sender's domain never wrote before",
         ["first-contact-known-name"] = "A known name writes from a new address",
@@ -82,6 +90,10 @@ public static class SignalTitles
         ["invented-tags"] = "Invented elements break up the text",
         ["invisible-in-words"] = "Invisible characters stand inside words",
         ["known-correspondent"] = "The sender is a known correspondent",
+        ["ip-bad-here"] = "The client's address was bad here before",
+        ["ip-known-bad"] = "The client's address is known as bad",
+        ["ip-listed"] = "A block list names the client's address",
+        ["ip-listed-by-policy"] = "The client's address should not send mail itself",
         ["language-account-threat"] = "It threatens to close an account",
         ["language-advance-fee"] = "It promises money for a fee",
         ["language-casino"] = "It offers gambling",
@@ -99,14 +111,17 @@ public static class SignalTitles
         ["language-pills"] = "It offers pills",
         ["language-prize"] = "It promises a prize",
         ["language-urgency"] = "It presses",
+        ["link-host-new-here"] = "A link leads to a host that is new here",
         ["link-text-counted"] = "A link is counted by a service",
         ["link-text-elsewhere"] = "A link leads elsewhere than it says",
         ["links-lead-home"] = "All links lead to the proven sender",
         ["links-to-author"] = "All links lead to the sender",
+        ["list-not-available"] = "A block list gave no answer",
         ["lookalike-brand-domain"] = "The sender's domain looks like a brand's",
         ["lookalike-brand-link"] = "A link looks like a brand's",
         ["lookalike-own-domain"] = "A domain looks like one of ours",
         ["lookalike-protected-domain"] = "A domain looks like a partner's",
+        ["mail-bombing"] = "The recipient is flooded by strangers",
         ["message-id-impossible"] = "Its Message-ID is impossible",
         ["message-id-missing"] = "It has no Message-ID",
         ["mixed-alphabets"] = "Words mix alphabets",
@@ -149,12 +164,16 @@ public static class SignalTitles
         ["subject-spaced"] = "The subject is spaced out",
         ["subject-tagged"] = "A tag makes each subject different",
         ["unfilled-placeholder"] = "A template was sent unfilled",
+        ["url-bad-here"] = "A link was bad here before",
         ["url-brand-elsewhere"] = "A link borrows a brand",
         ["url-cheap-top-level"] = "A link leads to a throw-away domain",
         ["url-credential-path"] = "A link leads to a sign-in page",
         ["url-data"] = "A link carries its page in itself",
         ["url-inside-broken-site"] = "A link leads inside somebody's broken site",
+        ["url-host-bad-here"] = "A link's host was bad here before",
         ["url-ip-host"] = "A link leads to a bare address",
+        ["url-known-bad"] = "A link is known as bad",
+        ["url-listed"] = "A block list names a link's domain",
         ["url-many-labels"] = "A link's host has many labels",
         ["url-names-recipient"] = "A link holds the recipient's address",
         ["url-open-redirect"] = "A link is passed on by somebody else's site",
@@ -187,6 +206,11 @@ public static class SignalTitles
         if (Titles.TryGetValue(name, out var title))
         {
             return title;
+        }
+
+        if (name.StartsWith("rule-", StringComparison.Ordinal))
+        {
+            return "A rule of the organisation holds";
         }
 
         // What is said again of another file or link has its number behind it.

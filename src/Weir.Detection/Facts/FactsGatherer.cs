@@ -4,6 +4,7 @@ using Weir.Detection.Contracts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
+using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Text;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -19,6 +20,7 @@ internal sealed class FactsGatherer(
     IDirectory directory,
     IAllowBlockList list,
     ISendingHistory history,
+    IKnowledge knowledge,
     IOptions<DetectionOptions> options)
 {
     private static readonly ParseLimits Limits = ParseLimits.Default with { LeavesArchives = true };
@@ -31,10 +33,14 @@ internal sealed class FactsGatherer(
         var scan = antimalware.ScanAsync(message.Raw, cancellationToken);
         var inspected = await attachments.InspectAsync(read, cancellationToken);
         var parsed = inspected.ApplyTo(read, Limits.Urls);
+        var html = HtmlFacts.Of(parsed.HtmlBody);
+        var text = TextFacts.Of(parsed.Subject, parsed.VisibleText);
+        var targets = UrlFacts.Targets(parsed, html);
+        // Questions to lists run beside those of the authentication.
+        var known = knowledge.AskAsync(message, parsed, targets, text.Words.Count, cancellationToken).AsTask();
         var authentication = message.RecordedAuthentication
             ?? await authenticator.AuthenticateAsync(message.Raw, parsed, message.Envelope, cancellationToken);
         var organisation = directory.Current;
-        var html = HtmlFacts.Of(parsed.HtmlBody);
         var direction = DirectionOf.Message(parsed, message.Envelope, authentication, organisation, _trusted);
         return new MessageFacts
         {
@@ -46,10 +52,11 @@ internal sealed class FactsGatherer(
             Organisation = organisation,
             Entries = list.Current(message.ReceivedAt),
             CanAuthenticate = message.RecordedAuthentication is not null || message.Envelope.ClientIp.Length > 0,
-            Text = TextFacts.Of(parsed.Subject, parsed.VisibleText),
+            Text = text,
             Html = html,
             Files = inspected.Files,
-            Targets = UrlFacts.Targets(parsed, html),
+            Targets = targets,
+            Known = await known,
             History = history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt)),
             Antimalware = await scan,
         };

@@ -2,6 +2,7 @@ using Weir.Detection.Contracts;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
 using Weir.Detection.Facts.Intents;
+using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Text;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -40,6 +41,9 @@ internal sealed class MessageFacts
 
     /// <summary>Earlier mail between the author and the recipients.</summary>
     public required SenderHistory History { get; init; }
+
+    /// <summary>What is known of the things in it.</summary>
+    public KnownFacts Known { get; init; } = KnownFacts.Nothing;
 
     /// <summary>What a person can follow: links of the HTML body, else web addresses in the text. Pictures and fonts are not among them.</summary>
     public required IReadOnlyList<UrlFacts> Targets { get; init; }

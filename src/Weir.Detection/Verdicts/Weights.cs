@@ -14,6 +14,9 @@ namespace Weir.Detection.Verdicts;
 /// </summary>
 internal sealed class Weights
 {
+    /// <summary>How the names of signals begin that come from the organisation's own rules.</summary>
+    public const string OfRules = "rule-";
+
     /// <summary>Names in alphabetical order within each group.</summary>
     private static readonly FrozenDictionary<string, double> Defaults = new Dictionary<string, double>(StringComparer.Ordinal)
     {
@@ -33,9 +36,13 @@ internal sealed class Weights
         ["blocked-sender"] = 0,
         ["blocked-url"] = 0,
         ["detector-broke"] = 0,
+        ["dns-not-available"] = 0,
+        ["file-known-bad"] = 0,
         ["gtube"] = 0,
+        ["list-not-available"] = 0,
         ["not-examined"] = 0,
         ["other-filter-says"] = 0,
+        ["url-known-bad"] = 0,
 
         // Authentication. [j] A failed DMARC is common at lists and forwarders, an enforced one much less.
         ["free-mail-sent-elsewhere"] = 1.2,
@@ -52,6 +59,24 @@ internal sealed class Weights
         ["first-contact-domain"] = 0.4,
         ["first-contact-known-name"] = 2.0,
         ["sends-to-many"] = 2.5,
+
+        // What is known of the things in it. [j] Lists err for shared addresses; what was bad here before is likely bad again, and one good message
+        // with the same link or text takes it back. New is everyday life.
+        ["campaign"] = 1.5,
+        ["domain-bad-here"] = 1.5,
+        ["domain-new-here"] = 0.2,
+        ["file-bad-here"] = 5.5,
+        ["fingerprint-of-phish"] = 2.5,
+        ["fingerprint-of-spam"] = 1.8,
+        ["ip-bad-here"] = 1.5,
+        ["ip-known-bad"] = 3.0,
+        ["ip-listed"] = 2.2,
+        ["ip-listed-by-policy"] = 1.2,
+        ["link-host-new-here"] = 0.1,
+        ["mail-bombing"] = 3.0,
+        ["url-bad-here"] = 2.2,
+        ["url-host-bad-here"] = 1.2,
+        ["url-listed"] = 3.0,
 
         // Imitation. [m] An honest sender has no reason to look like us; brands write through many domains, so less.
         ["brand-in-sender-address"] = 1.5,
@@ -269,7 +294,8 @@ internal sealed class Weights
             {
                 said[signal.Name] = (1, weighed.Count);
                 rows.Add((signal.Name, signal.Evidence, signal.Entity));
-                weighed.Add(signal with { Weight = _weights[signal.Name] });
+                // A rule of the organisation brings its own weight.
+                weighed.Add(signal.Name.StartsWith(OfRules, StringComparison.Ordinal) ? signal : signal with { Weight = _weights[signal.Name] });
                 continue;
             }
 

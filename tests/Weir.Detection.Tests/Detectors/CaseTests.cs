@@ -24,7 +24,7 @@ public sealed class CaseTests
     public async Task The_mail_gives_the_expected_signals(string file, int index, string title)
     {
         var sample = CaseFile.Read(Path.Combine(CaseFile.Folder, file + ".case"))[index];
-        var judge = Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History);
+        var judge = Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History, known: sample.Known);
 
         var judged = await judge.JudgeAsync(Some.Message(sample.Raw, sample.Envelope), TestContext.Current.CancellationToken);
 
@@ -47,7 +47,7 @@ public sealed class CaseTests
         var sample = CaseFile.Read(Path.Combine(CaseFile.Folder, file + ".case"))[index];
         var message = Some.Message(sample.Raw, sample.Envelope);
 
-        var judged = await Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History).JudgeAsync(message, TestContext.Current.CancellationToken);
+        var judged = await Some.Judge(sample.Authentication, sample.Scan, sample.Entries, history: sample.History, known: sample.Known).JudgeAsync(message, TestContext.Current.CancellationToken);
 
         foreach (var signal in judged.Judgement.Signals)
         {

@@ -1,6 +1,11 @@
 using System.Globalization;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Knowledge;
+using Weir.Detection.Facts.Knowledge.Indicators;
+using Weir.Detection.Facts.Knowledge.Lists;
+using Weir.Detection.Facts.Knowledge.Reputation;
+using Weir.Detection.Facts.Knowledge.Rules;
 using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
 
@@ -20,7 +25,10 @@ namespace Weir.Detection.Tests.Support;
 /// </code>
 /// Facts: <c>spf dkim dmarc compauth trusted-sealer policy client mail-from rcpt user scan block-domain block-url block-file block-ip block-sender allow-domain allow-sender allow-url</c>,
 /// and what was before: <c>stranger</c> (nobody had mail from the domain), <c>new-colleague</c> (the domain is known, the address is not),
-/// <c>corresponds DAYS</c>, <c>name-elsewhere TIMES</c>, <c>recent RECIPIENTS</c>.
+/// <c>corresponds DAYS</c>, <c>name-elsewhere TIMES</c>, <c>recent RECIPIENTS</c>,
+/// and what is known: <c>ip-list ZONE CODES</c>, <c>url-list ZONE DOMAIN CODES</c>, <c>silent-list ZONE</c>, <c>indicator KIND VALUE</c>, <c>client-was TIMES BAD</c>,
+/// <c>domain-was TIMES BAD DAYS</c>, <c>url-was URL TIMES BAD</c>, <c>host-was HOST TIMES BAD</c>, <c>file-was SHA256 TIMES BAD</c>, <c>alike BITS MESSAGES phish|spam</c>,
+/// <c>wave MESSAGES DOMAINS ADDRESSES RECIPIENTS</c>, <c>flood STRANGERS A-DAY</c>, <c>rule NAME / CONDITION / then …</c>, <c>watched</c> (Weir has learned what is usual).
 /// </remarks>
 internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IReadOnlyList<string> ExpectNot, string Verdict, string Raw)
 {
@@ -28,6 +36,7 @@ internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IRea
     public AuthenticationResults Authentication { get; private init; } = new();
     public AntimalwareResult Scan { get; private init; } = new(AntimalwareStatus.Clean);
     public IReadOnlyList<AllowBlockEntry> Entries { get; private init; } = [];
+    public KnownFacts Known { get; private init; } = KnownFacts.Nothing;
     public SenderHistory History { get; private init; } = SenderHistory.Unknown;
 
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "detections");
@@ -102,8 +111,35 @@ internal sealed record CaseFile(string Title, IReadOnlyList<string> Expect, IRea
             "corresponds" => file with { History = Learned with { FromDomain = 12, Bonds = [new Bond(6, 5, 4, Some.Time.AddDays(-double.Parse(value, CultureInfo.InvariantCulture)))] } },
             "name-elsewhere" => file with { History = file.History with { SameNameElsewhere = int.Parse(value, CultureInfo.InvariantCulture) } },
             "recent" => file with { History = Learned with { RecipientsInTenMinutes = int.Parse(value, CultureInfo.InvariantCulture), RecipientsADay = 6 } },
+            _ => KnownFact(file, name, value),
+        };
+    }
+
+    private static CaseFile KnownFact(CaseFile file, string name, string value)
+    {
+        var words = value.Split(' ');
+        int Number(int at) => int.Parse(words[at], CultureInfo.InvariantCulture);
+        Standing Was(int at, double days = 20) => new(Some.Time.AddDays(-days), Some.Time.AddDays(-1), Number(at), Number(at + 1));
+        var (known, here) = (file.Known, file.Known.Here);
+        known = name switch
+        {
+            "ip-list" => known with { Lists = [.. known.Lists, new ListAnswer(words[0], file.Envelope.ClientIp, true, ListStatus.Listed, string.Join(", ", words[1..]))] },
+            "url-list" => known with { Lists = [.. known.Lists, new ListAnswer(words[0], words[1], false, ListStatus.Listed, words[2])] },
+            "silent-list" => known with { Lists = [.. known.Lists, new ListAnswer(words[0], file.Envelope.ClientIp, true, ListStatus.Unavailable, "no answer in time")] },
+            "indicator" => known with { Indicators = [.. known.Indicators, new Indicator(Enum.Parse<IndicatorKind>(words[0], true), words[1], "feed.txt")] },
+            "client-was" => known with { Here = here with { Client = Was(0) } },
+            "domain-was" => known with { Here = here with { Domain = Was(0, double.Parse(words[2], CultureInfo.InvariantCulture)) } },
+            "url-was" => known with { Here = here with { Urls = new Dictionary<string, Standing>(here.Urls, StringComparer.Ordinal) { [words[0]] = Was(1) } } },
+            "host-was" => known with { Here = here with { Hosts = new Dictionary<string, Standing>(here.Hosts, StringComparer.Ordinal) { [words[0]] = Number(1) == 0 ? default : Was(1) } } },
+            "file-was" => known with { Here = here with { Files = new Dictionary<string, Standing>(here.Files, StringComparer.Ordinal) { [words[0]] = Was(1) } } },
+            "alike" => known with { Here = here with { Alike = new AlikeMail(Number(0), Number(1), words[2] == "phish", "0193-a-message", Some.Time.AddHours(-3)) } },
+            "wave" => known with { Here = here with { Wave = new Wave(Number(0), Number(1), Number(2), Number(3)) } },
+            "flood" => known with { Here = here with { Flood = new Flood("tom.weber@harbour.example", Number(0), 30, Number(1)) } },
+            "watched" => known with { Here = here with { IsLearned = true } },
+            "rule" => known with { Rules = [.. known.Rules, .. RuleText.Parse("rule " + value.Replace(" / ", "\n", StringComparison.Ordinal)).Rules] },
             _ => throw new FormatException($"\"{name}\" is no fact."),
         };
+        return file with { Known = known };
     }
 
     private static SenderHistory Learned { get; } = new() { IsComplete = true, IsLearned = true, Bonds = [default] };

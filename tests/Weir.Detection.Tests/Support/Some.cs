@@ -7,6 +7,7 @@ using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Places;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
@@ -30,8 +31,9 @@ internal static class Some
         IReadOnlyList<AllowBlockEntry>? entries = null,
         IEnumerable<IDetector>? detectors = null,
         DetectionOptions? options = null,
-        SenderHistory? history = null) =>
-        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options, history);
+        SenderHistory? history = null,
+        KnownFacts? known = null) =>
+        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options, history, known);
 
     public static MessageJudge JudgeAt(
         TimeProvider time,
@@ -40,7 +42,8 @@ internal static class Some
         IReadOnlyList<AllowBlockEntry>? entries = null,
         IEnumerable<IDetector>? detectors = null,
         DetectionOptions? options = null,
-        SenderHistory? history = null)
+        SenderHistory? history = null,
+        KnownFacts? known = null)
     {
         var configured = Options.Create(options ?? new DetectionOptions());
         var gatherer = new FactsGatherer(
@@ -50,6 +53,7 @@ internal static class Some
             new FixedDirectory(),
             new FixedList(entries ?? []),
             new FixedHistory(history ?? SenderHistory.Unknown),
+            new FixedKnowledge(known ?? KnownFacts.Nothing),
             configured);
         var weights = new Weights(configured);
         return new MessageJudge(gatherer, detectors ?? Detectors, weights, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, []), configured, time, NullLogger<MessageJudge>.Instance);
@@ -80,6 +84,12 @@ internal sealed class FixedAntimalware(AntimalwareResult result) : IAntimalware
 internal sealed class FixedHistory(SenderHistory history) : ISendingHistory
 {
     public SenderHistory Before(SendingQuestion question) => history;
+}
+
+internal sealed class FixedKnowledge(KnownFacts known) : IKnowledge
+{
+    public ValueTask<KnownFacts> AskAsync(MessageToJudge message, ParsedMessage parsed, IReadOnlyList<UrlFacts> targets, int words, CancellationToken cancellationToken) =>
+        new(known with { ClientIp = message.Envelope.ClientIp });
 }
 
 internal sealed class FixedList(IReadOnlyList<AllowBlockEntry> entries) : IAllowBlockList

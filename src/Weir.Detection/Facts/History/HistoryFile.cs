@@ -1,71 +1,120 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Weir.Detection.Facts.Knowledge.Reputation;
 
 namespace Weir.Detection.Facts.History;
 
 /// <summary>
-/// Keeps a copy of the history so that a start need not read the whole log. Little-endian: mark, cursor (8), entries of 32 bytes each
-/// (key 8, first 4, last 4, times 4, proven 4, owner 8), SHA-256 of everything before. A file that is not exactly so counts as none.
+/// Keeps a copy of the history so that a start need not read the whole log. Little-endian: mark, cursor (8), four lists each after its number (4),
+/// SHA-256 of everything before. A file that is not exactly so, such as one of an older form, counts as none, and the log is read again.
 /// </summary>
 internal sealed class HistoryFile(string path)
 {
-    private const int EntryBytes = 32;
-
-    private static ReadOnlySpan<byte> Mark => "WeirHis1"u8;
+    private static ReadOnlySpan<byte> Mark => "WeirHis2"u8;
 
     /// <summary>Nothing when there is no whole copy.</summary>
-    public (long Cursor, IReadOnlyList<KeyValuePair<ulong, HistoryEntry>> Entries)? Read()
+    public HistoryCopy? Read()
     {
         if (!File.Exists(path))
         {
             return null;
         }
 
-        var bytes = File.ReadAllBytes(path).AsSpan();
+        var bytes = File.ReadAllBytes(path);
         var end = bytes.Length - SHA256.HashSizeInBytes;
-        if (end < Mark.Length + 8 || !bytes.StartsWith(Mark) || (end - Mark.Length - 8) % EntryBytes != 0 || !SHA256.HashData(bytes[..end]).AsSpan().SequenceEqual(bytes[end..]))
+        if (end < Mark.Length + 8 || !bytes.AsSpan().StartsWith(Mark) || !SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
         {
             return null;
         }
 
-        var entries = new List<KeyValuePair<ulong, HistoryEntry>>((end - Mark.Length - 8) / EntryBytes);
-        for (var rest = bytes[(Mark.Length + 8)..end]; rest.Length > 0; rest = rest[EntryBytes..])
+        using var reader = new BinaryReader(new MemoryStream(bytes, Mark.Length, end - Mark.Length, writable: false));
+        try
         {
-            entries.Add(KeyValuePair.Create(
-                BinaryPrimitives.ReadUInt64LittleEndian(rest),
-                new HistoryEntry(
-                    BinaryPrimitives.ReadUInt32LittleEndian(rest[8..]),
-                    BinaryPrimitives.ReadUInt32LittleEndian(rest[12..]),
-                    BinaryPrimitives.ReadInt32LittleEndian(rest[16..]),
-                    BinaryPrimitives.ReadInt32LittleEndian(rest[20..]),
-                    BinaryPrimitives.ReadUInt64LittleEndian(rest[24..]))));
+            return new HistoryCopy(reader.ReadInt64(), Many(reader, ReadCount), Many(reader, ReadCount), Many(reader, ReadMessage), Many(reader, ReadMessage));
         }
-
-        return (BinaryPrimitives.ReadInt64LittleEndian(bytes[Mark.Length..]), entries);
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Replaces the file in one step.</summary>
-    public void Write(long cursor, IReadOnlyCollection<KeyValuePair<ulong, HistoryEntry>> entries)
+    public void Write(HistoryCopy copy)
     {
-        var end = Mark.Length + 8 + (entries.Count * EntryBytes);
-        var bytes = new byte[end + SHA256.HashSizeInBytes];
-        Mark.CopyTo(bytes);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(Mark.Length), cursor);
-        var rest = bytes.AsSpan(Mark.Length + 8);
-        foreach (var (key, entry) in entries)
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        writer.Write(Mark);
+        writer.Write(copy.Cursor);
+        Many(writer, copy.Entries, WriteCount);
+        Many(writer, copy.Standings, WriteCount);
+        Many(writer, copy.Recent, WriteMessage);
+        Many(writer, copy.Bad, WriteMessage);
+        writer.Flush();
+        writer.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
+        writer.Flush();
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
+        using (var file = File.Create(path + ".new"))
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(rest, key);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[8..], entry.First);
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[12..], entry.Last);
-            BinaryPrimitives.WriteInt32LittleEndian(rest[16..], entry.Times);
-            BinaryPrimitives.WriteInt32LittleEndian(rest[20..], entry.Proven);
-            BinaryPrimitives.WriteUInt64LittleEndian(rest[24..], entry.Owner);
-            rest = rest[EntryBytes..];
+            memory.WriteTo(file);
         }
 
-        SHA256.HashData(bytes.AsSpan(0, end), bytes.AsSpan(end));
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
-        File.WriteAllBytes(path + ".new", bytes);
         File.Move(path + ".new", path, overwrite: true);
+    }
+
+    private static List<T> Many<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    {
+        var count = reader.ReadInt32();
+        var all = new List<T>(Math.Clamp(count, 0, 1 << 20));
+        for (var i = 0; i < count; i++)
+        {
+            all.Add(read(reader));
+        }
+
+        return all;
+    }
+
+    private static void Many<T>(BinaryWriter writer, IReadOnlyList<T> all, Action<BinaryWriter, T> write)
+    {
+        writer.Write(all.Count);
+        foreach (var one in all)
+        {
+            write(writer, one);
+        }
+    }
+
+    private static KeyValuePair<ulong, HistoryEntry> ReadCount(BinaryReader reader) =>
+        KeyValuePair.Create(reader.ReadUInt64(), new HistoryEntry(reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadUInt64()));
+
+    private static void WriteCount(BinaryWriter writer, KeyValuePair<ulong, HistoryEntry> count)
+    {
+        writer.Write(count.Key);
+        writer.Write(count.Value.First);
+        writer.Write(count.Value.Last);
+        writer.Write(count.Value.Times);
+        writer.Write(count.Value.Proven);
+        writer.Write(count.Value.Owner);
+    }
+
+    private static RecentEntry ReadMessage(BinaryReader reader) => new(
+        new Guid(reader.ReadBytes(16) is { Length: 16 } id ? id : throw new EndOfStreamException()),
+        reader.ReadInt64(),
+        reader.ReadUInt32(),
+        (RecentVerdict)reader.ReadByte(),
+        reader.ReadBoolean(),
+        reader.ReadUInt64(),
+        reader.ReadUInt64(),
+        reader.ReadUInt64(),
+        reader.ReadUInt64());
+
+    private static void WriteMessage(BinaryWriter writer, RecentEntry entry)
+    {
+        writer.Write(entry.Message.ToByteArray());
+        writer.Write(entry.Cluster);
+        writer.Write(entry.Minute);
+        writer.Write((byte)entry.Verdict);
+        writer.Write(entry.IsFirst);
+        writer.Write(entry.Sender);
+        writer.Write(entry.SenderDomain);
+        writer.Write(entry.Client);
+        writer.Write(entry.Recipient);
     }
 }

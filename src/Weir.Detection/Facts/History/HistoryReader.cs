@@ -41,7 +41,7 @@ internal sealed partial class HistoryReader(SendingHistory history, IEventLog lo
             // A copy from beyond the end of the log is of another log.
             if (_file.Read() is { } kept && kept.Cursor <= log.Last)
             {
-                history.Restore(kept.Cursor, kept.Entries);
+                history.Restore(kept);
                 _kept = kept.Cursor;
             }
         }
@@ -66,16 +66,16 @@ internal sealed partial class HistoryReader(SendingHistory history, IEventLog lo
 
     private void Keep()
     {
-        var (cursor, entries) = history.Copy();
-        if (cursor == _kept)
+        var copy = history.Copy();
+        if (copy.Cursor == _kept)
         {
             return;
         }
 
         try
         {
-            _file.Write(cursor, entries);
-            _kept = cursor;
+            _file.Write(copy);
+            _kept = copy.Cursor;
         }
         catch (Exception exception) when (Perseverance.IsOfDisk(exception))
         {

@@ -72,12 +72,17 @@ internal sealed class HistoryTable(int most)
 }
 
 /// <summary>One count. Times are minutes since 2000, UTC.</summary>
+/// <param name="Proven">How many of them authentication proved; of what is looked at for its reputation, how many were bad.</param>
 /// <param name="Owner">The key of the one whose sightings are counted; 0 where everybody's are.</param>
 internal readonly record struct HistoryEntry(uint First, uint Last, int Times, int Proven, ulong Owner)
 {
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public DateTimeOffset FirstAt => Epoch.AddMinutes(First);
+    public DateTimeOffset FirstAt => At(First);
+
+    public DateTimeOffset LastAt => At(Last);
+
+    public static DateTimeOffset At(uint minute) => Epoch.AddMinutes(minute);
 
     public static uint Minute(DateTimeOffset at) => (uint)Math.Clamp((at - Epoch).TotalMinutes, 0, uint.MaxValue);
 }

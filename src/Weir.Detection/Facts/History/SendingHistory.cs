@@ -1,14 +1,15 @@
 using Weir.Detection.Contracts;
+using Weir.Detection.Facts.Knowledge.Reputation;
 using Weir.Detection.Facts.Names;
 using Weir.Events.Contracts;
 
 namespace Weir.Detection.Facts.History;
 
 /// <summary>
-/// A fold of the judgements in the log, in memory. Only accepted mail counts: judged clean or bulk, and let through. A forger can make an address
+/// A fold of the judgements in the log, in memory, with the reputations beside it. Only accepted mail counts: judged clean or bulk, and let through. A forger can make an address
 /// known, but not proven. Safe for concurrent use.
 /// </summary>
-internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : ISendingHistory
+internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : ISendingHistory, IReputations
 {
     /// <summary>About 80 MB.</summary>
     private const int MostEntries = 1_000_000;
@@ -21,6 +22,7 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
 
     private readonly Lock _gate = new();
     private readonly RecentSending _recent = new();
+    private readonly Reputations _reputations = new(Math.Max(1, most / 2));
     private HistoryTable _table = new(most);
     private bool _isComplete;
 
@@ -52,13 +54,27 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
         }
     }
 
+    public Standings Of(ReputationQuestion question)
+    {
+        lock (_gate)
+        {
+            return _isComplete ? _reputations.Of(question) : Standings.Unknown;
+        }
+    }
+
     /// <summary>Takes in one fact of the log.</summary>
     public void Remember(LoggedFact logged)
     {
         lock (_gate)
         {
             Cursor = logged.Sequence;
-            if (logged.Fact is MessageJudged { SenderFromAddress.Length: > 0 } judged && IsAccepted(judged))
+            if (logged.Fact is not MessageJudged judged)
+            {
+                return;
+            }
+
+            _reputations.Remember(judged);
+            if (judged.SenderFromAddress.Length > 0 && IsAccepted(judged))
             {
                 Remember(judged);
             }
@@ -75,26 +91,27 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
     }
 
     /// <summary>A copy to keep: the cursor and everything up to it.</summary>
-    public (long Cursor, KeyValuePair<ulong, HistoryEntry>[] Entries) Copy()
+    public HistoryCopy Copy()
     {
         lock (_gate)
         {
-            return (Cursor, [.. _table.All]);
+            return new HistoryCopy(Cursor, [.. _table.All], [.. _reputations.Entries], [.. _reputations.Recent], [.. _reputations.Bad]);
         }
     }
 
     /// <summary>Begins from a kept copy.</summary>
-    public void Restore(long cursor, IEnumerable<KeyValuePair<ulong, HistoryEntry>> entries)
+    public void Restore(HistoryCopy copy)
     {
         lock (_gate)
         {
             _table = new HistoryTable(most);
-            foreach (var (key, entry) in entries)
+            foreach (var (key, entry) in copy.Entries)
             {
                 _table.Put(key, entry);
             }
 
-            Cursor = cursor;
+            _reputations.Restore(copy.Standings, copy.Recent, copy.Bad);
+            Cursor = copy.Cursor;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Knowledge.Reputation;
 using Weir.Detection.Tests.Support;
 using Weir.Events.Contracts;
 using Weir.Kernel;
@@ -92,7 +93,7 @@ public sealed class SendingHistoryTests : IDisposable
 
         history.Complete();
 
-        Assert.InRange(history.Copy().Entries.Length, 1, 60);
+        Assert.InRange(history.Copy().Entries.Count, 1, 60);
         Assert.False(history.Before(About("p199@a199.example", Tom)).IsFirstForAll);
         Assert.True(history.Before(About("p0@a0.example", Tom)).IsFirstForAll);
     }
@@ -112,6 +113,45 @@ public sealed class SendingHistoryTests : IDisposable
         Assert.Equal(2, history.Cursor);
         Assert.False(history.Before(About(Nora, Tom)).IsFirstForAll);
         Assert.False(history.Before(About("sven@dahl.example", Tom)).IsFirstForAll);
+    }
+
+    [Fact]
+    public async Task Reputations_are_in_the_copy_and_a_history_that_was_killed_reads_them_again_from_the_log()
+    {
+        var bad = Knowledge.ReputationsTests.Judged("Phish");
+        var log = new ReadLog([bad, Judged(Nora, Tom)]);
+        var question = new ReputationQuestion(Guid.Empty, bad.SenderFromAddress, bad.SenderIp, [(bad.Urls[0].Url, bad.Urls[0].Domain)], [], bad.EmailClusterId, [Tom], Some.Time);
+        var first = new SendingHistory();
+        await RunAsync(first, log);
+        var before = first.Of(question);
+        log.ReadFrom.Clear();
+
+        var restarted = new SendingHistory();
+        await RunAsync(restarted, log);
+        Assert.Equal(2, log.ReadFrom[0]);
+        AssertSame(before, restarted.Of(question));
+
+        // Killed before any copy was kept.
+        File.Delete(Path.Combine(_data.Path, "detection", "history"));
+        var killed = new SendingHistory();
+        await RunAsync(killed, log);
+        AssertSame(before, killed.Of(question));
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_older_form_counts_as_none()
+    {
+        System.IO.Directory.CreateDirectory(Path.Combine(_data.Path, "detection"));
+        var bytes = new byte[16];
+        "WeirHis1"u8.CopyTo(bytes);
+        await File.WriteAllBytesAsync(Path.Combine(_data.Path, "detection", "history"), [.. bytes, .. System.Security.Cryptography.SHA256.HashData(bytes)], TestContext.Current.CancellationToken);
+        var log = new ReadLog([Judged(Nora, Tom)]);
+        var history = new SendingHistory();
+
+        await RunAsync(history, log);
+
+        Assert.Equal(0, log.ReadFrom[0]);
+        Assert.False(history.Before(About(Nora, Tom)).IsFirstForAll);
     }
 
     [Theory]
@@ -143,6 +183,14 @@ public sealed class SendingHistoryTests : IDisposable
     }
 
     public void Dispose() => System.IO.Directory.Delete(_data.Path, recursive: true);
+
+    private static void AssertSame(Standings expected, Standings actual)
+    {
+        Assert.Equal(1, actual.Client.Bad);
+        Assert.Equal((expected.Client, expected.Domain, expected.Alike, expected.Wave), (actual.Client, actual.Domain, actual.Alike, actual.Wave));
+        Assert.Equal(expected.Urls, actual.Urls);
+        Assert.Equal(expected.Hosts, actual.Hosts);
+    }
 
     private async Task RunAsync(SendingHistory history, ReadLog log)
     {

@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Weir.Detection.Facts.Knowledge.Reputation;
+
+/// <summary>The last messages, one entry for each recipient, oldest first. Bounded: the oldest is written over.</summary>
+internal sealed class RecentMail(int most)
+{
+    private readonly List<RecentEntry> _entries = [];
+    private readonly Dictionary<Guid, int> _messages = [];
+    private int _oldest;
+
+    public IEnumerable<RecentEntry> All
+    {
+        get
+        {
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                yield return _entries[(_oldest + i) % _entries.Count];
+            }
+        }
+    }
+
+    public void Add(RecentEntry entry)
+    {
+        _messages[entry.Message] = _messages.GetValueOrDefault(entry.Message) + 1;
+        if (_entries.Count < most)
+        {
+            _entries.Add(entry);
+            return;
+        }
+
+        var old = _entries[_oldest].Message;
+        if (--_messages[old] == 0)
+        {
+            _messages.Remove(old);
+        }
+
+        _entries[_oldest] = entry;
+        _oldest = (_oldest + 1) % most;
+    }
+
+    /// <summary>A message judged again is what it was judged last.</summary>
+    /// <returns>Whether it is here.</returns>
+    public bool Rejudge(Guid message, RecentVerdict verdict)
+    {
+        if (!_messages.ContainsKey(message))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Message == message)
+            {
+                _entries[i] = _entries[i] with { Verdict = verdict };
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Entries of other messages with nearly this fingerprint, since a time.</summary>
+    public List<(int Distance, RecentEntry Entry)> Near(Guid self, long cluster, int most, uint since, uint until)
+    {
+        var near = new List<(int, RecentEntry)>();
+        foreach (var entry in _entries)
+        {
+            if (entry.Message != self && entry.Minute >= since && entry.Minute <= until && entry.Cluster != 0 && BitOperations.PopCount((ulong)(entry.Cluster ^ cluster)) is var distance && distance <= most)
+            {
+                near.Add((distance, entry));
+            }
+        }
+
+        return near;
+    }
+}
+
+/// <summary>One message to one recipient; people and addresses as keys.</summary>
+/// <param name="IsFirst">The recipient never had mail from the author.</param>
+internal readonly record struct RecentEntry(Guid Message, long Cluster, uint Minute, RecentVerdict Verdict, bool IsFirst, ulong Sender, ulong SenderDomain, ulong Client, ulong Recipient);
+
+internal enum RecentVerdict : byte { Good, Spam, Phish }
