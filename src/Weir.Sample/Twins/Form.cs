@@ -35,6 +35,12 @@ internal sealed record Form
     public required string Symbol { get; init; }
     public required bool HasReference { get; init; }
 
+    /// <summary>Sentences that say nothing in particular, as services like to add.</summary>
+    public required int Extras { get; init; }
+
+    /// <summary>Says things twice.</summary>
+    public required bool IsWordy { get; init; }
+
     public static Form Draw(Dice dice, bool isPersonal)
     {
         var shape = isPersonal ? dice.Weighted((Shape.Plain, 42.0), (Shape.Html, 12), (Shape.Alternative, 46)) : dice.Weighted((Shape.Plain, 9.0), (Shape.Html, 41), (Shape.Alternative, 50));
@@ -64,6 +70,8 @@ internal sealed record Form
             Shouts = !isPersonal && dice.Chance(0.07),
             Symbol = !isPersonal && dice.Chance(0.12) ? dice.Pick<string>(["🎉 ", "📦 ", "⚠️ ", "✅ ", "🔔 ", "💳 ", "❗ ", "🔥 ", "⏰ "]) : "",
             HasReference = dice.Chance(0.12),
+            Extras = isPersonal ? 0 : dice.Weighted((0, 42.0), (2, 23), (4, 20), (6, 15)),
+            IsWordy = dice.Chance(0.3),
         };
     }
 

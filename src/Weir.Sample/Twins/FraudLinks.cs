@@ -130,7 +130,7 @@ internal static class FraudLinks
             0 => word.Insert(at, word[at].ToString()),
             1 when word.Length > 4 => word.Remove(at, 1),
             2 => word.Replace("l", "1", StringComparison.Ordinal).Replace("o", "0", StringComparison.Ordinal) is var changed && changed != word ? changed : word + "s",
-            _ => word.Replace("m", "rn", StringComparison.Ordinal) is var wide && wide != word ? wide : $"{word}-{word[..2]}",
+            _ => word.Replace("m", "rn", StringComparison.Ordinal) is var wide && wide != word ? wide : $"{word}-{word[..Math.Min(2, word.Length)]}",
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Weir.Mail.Contracts;
 using Weir.Sample.Contracts;
@@ -9,6 +10,7 @@ namespace Weir.Sample.Twins;
 internal sealed class LabelledWriter(int seed, IReadOnlyList<KnownBrand> brands)
 {
     private static readonly (string Language, double Share)[] Shares = [.. ((string, double)[])[("en", 34), ("de", 18), ("fr", 15), ("es", 13), ("pt", 6), ("it", 5), ("nl", 5), ("pl", 2), ("ja", 2)]];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<KnownBrand>> _fitting = new(StringComparer.Ordinal);
     private readonly (string, double)[] _languages = [.. Shares.Where(share => TwinTexts.Languages.Contains(share.Language, StringComparer.Ordinal))];
 
     public LabelledMail Write(int number)
@@ -54,7 +56,7 @@ internal sealed class LabelledWriter(int seed, IReadOnlyList<KnownBrand> brands)
         var texts = TwinTexts.In(theme.Language);
         var form = Form.Draw(Dice.For(seed, "form", number), theme.IsPersonal);
         var to = Recipients.Draw(dice, theme.Language);
-        var fitting = theme.IsPersonal ? [] : brands.Where(brand => brand.Domains.Count > 0 && House.Fits(brand, theme.Kinds)).ToList();
+        var fitting = theme.IsPersonal ? [] : _fitting.GetOrAdd(string.Join(',', theme.Kinds), kinds => [.. brands.Where(brand => brand.Domains.Count > 0 && House.Fits(brand, kinds.Split(',', StringSplitOptions.RemoveEmptyEntries)))]);
         // Spammers sell under names that nobody knows; their honest counterparts are as unknown, or the name would tell.
         var known = theme.Unwanted == SampleLabel.Spam ? 0.2 : theme.IsPersonal ? 0 : 0.68;
         var house = fitting.Count > 0 && dice.Chance(known) ? House.Of(dice.Pick(fitting)) : House.Invented(dice, theme.Language, House.Suffix(dice, theme.Kinds));

@@ -155,6 +155,7 @@ internal static class LetterWriter
         return sentences;
     }
 
+    /// <summary>Advertising has fewer sentences of its own than the others, and so says more of them: length is no sign.</summary>
     private static List<string> Sentences(Case mail)
     {
         var sentences = new List<string>();
@@ -162,10 +163,11 @@ internal static class LetterWriter
         {
             if (!line.IsOptional || mail.Dice.Chance(0.5))
             {
-                sentences.Add(Phrases.Fill(mail.Dice.Pick(line.Choices), mail.Slots));
+                sentences.AddRange(mail.Dice.Some(line.Choices, mail.Form.IsWordy || (mail.Label == SampleLabel.Spam && mail.Dice.Chance(0.45)) ? 2 : 1).Select(choice => Phrases.Fill(choice, mail.Slots)));
             }
         }
 
+        sentences.AddRange(mail.Dice.Some(mail.Texts.Words("extra"), mail.Form.Extras));
         return sentences;
     }
 
