@@ -38,12 +38,26 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
         await page.GetByTestId("summary-panel").GetByText("Delivery details").WaitForAsync();
         await SeeAsync(visit, "summary");
         await page.GetByTestId("open-entity").ClickAsync();
-        foreach (var (tab, mark) in new[] { ("timeline", "timeline"), ("analysis", "signals"), ("attachments", "attachments"), ("url", "urls"), ("headers", "header-text"), ("similar", "similar") })
+        foreach (var (tab, mark) in new[] { ("timeline", "timeline"), ("analysis", "signals"), ("attachments", "attachments"), ("url", "urls"), ("headers", "header-text"), ("source", "source-text"), ("similar", "similar") })
         {
             await page.GetByTestId($"tab-{tab}").ClickAsync();
             await page.GetByTestId(mark).WaitForAsync();
             await SeeAsync(visit, $"email-{tab}");
         }
+
+        await visit.ExplorerAsync("?q=" + Uri.EscapeDataString("""{"and":[{"p":"threat","is":["Phish"]}]}"""));
+        await page.Locator(".grid-cell.subject .text").First.ClickAsync();
+        await page.GetByTestId("open-entity").ClickAsync();
+        await page.GetByTestId("tab-analysis").ClickAsync();
+        await page.GetByTestId("together").WaitForAsync();
+        await SeeAsync(visit, "email-analysis-phish");
+        await page.GetByTestId("place").Filter(new() { HasText = "From header" }).First.ClickAsync();
+        await page.Locator(".source mark").WaitForAsync();
+        await SeeAsync(visit, "email-headers-cited");
+        await page.GetByTestId("tab-analysis").ClickAsync();
+        await page.GetByTestId("place").Filter(new() { HasText = "Part 1" }).First.ClickAsync();
+        await page.Locator(".source mark").WaitForAsync();
+        await SeeAsync(visit, "email-source-cited");
 
         Assert.Empty(visit.Complaints);
         await page.GetByTestId("preview").ClickAsync();

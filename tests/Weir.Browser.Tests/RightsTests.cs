@@ -57,6 +57,33 @@ public sealed class RightsTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_source_is_for_those_who_may_read_mail_and_is_audited_and_the_keyboard_leads_from_a_signal_to_its_bytes()
+    {
+        await using var host = await PortalHost.StartAsync(500);
+        await using (var refused = await Visit.StartAsync(chromium.Browser, host.Address, "reader"))
+        {
+            await refused.Page.GotoAsync($"/email/{FakeMail.IdOf(3)}?recipient=i.garcia@weir.example&tab=source");
+            await refused.Page.GetByTestId("source-missing").GetByText("Data Investigator").WaitForAsync();
+            Assert.Contains(host.Accounts.Records, record => record is { CallerId: "reader", Entry: { Operation: "AdminMailAccess", Result: "Denied" } });
+        }
+
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "investigator");
+        var page = visit.Page;
+        await page.GotoAsync($"/email/{FakeMail.IdOf(3)}?recipient=i.garcia@weir.example&tab=analysis");
+        await page.GetByTestId("place").Filter(new() { HasText = "Part 1" }).First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        var cited = page.Locator(".source mark");
+        await Assertions.Expect(cited).ToContainTextAsync("login.mail-secure-login.example");
+        await Assertions.Expect(cited).ToBeInViewportAsync();
+        Assert.Equal("source-text", await page.EvaluateAsync<string>("() => document.activeElement.dataset.testid"));
+        await page.GetByTestId("source-before").ClickAsync();
+        await Assertions.Expect(page.Locator(".source-row").First).ToContainTextAsync("Received: from");
+        Assert.Contains(host.Accounts.Records, record => record is { CallerId: "investigator", Entry: { Operation: "AdminMailAccess", Result: "Success", Detail: "source" } });
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task The_raw_message_is_downloaded_as_a_file()
     {
         await using var host = await PortalHost.StartAsync(500);

@@ -54,9 +54,26 @@ internal sealed record EmailEvidence
     public IReadOnlyList<string> Defects { get; init; } = [];
     public string Door { get; init; } = "";
 
+    /// <summary>Sums from which each verdict was given; empty in older records.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>What judged, each as a short hash; empty in older records.</summary>
+    public IReadOnlyList<(string Name, string Version)> Versions { get; init; } = [];
+
+    /// <summary>Judgements before this one, the latest first.</summary>
+    public IReadOnlyList<EarlierVerdict> Earlier { get; init; } = [];
+
     /// <summary>The signals of <see cref="Because"/>, in its order.</summary>
     public IEnumerable<EvidenceSignal> Reasons =>
         Because.Select(name => Signals.FirstOrDefault(signal => signal.Name == name) ?? new EvidenceSignal { Name = name });
+}
+
+/// <summary>A judgement before the one that counts.</summary>
+internal sealed record EarlierVerdict(DateTimeOffset? At, string Verdict, IReadOnlyList<(string Name, string Version)> Versions)
+{
+    /// <summary>What judged otherwise afterwards; nothing when the record of either does not say what judged.</summary>
+    public IReadOnlyList<string> ChangedTo(IReadOnlyList<(string Name, string Version)> later) =>
+        Versions.Count == 0 || later.Count == 0 ? [] : [.. later.Except(Versions).Select(version => version.Name).Union(Versions.Except(later).Select(version => version.Name), StringComparer.Ordinal)];
 }
 
 /// <summary>What one detector said.</summary>
@@ -71,6 +88,7 @@ internal sealed record EvidenceSignal
     public string Entity { get; init; } = "";
     public string ThreatName { get; init; } = "";
     public string Override { get; init; } = "";
+    public IReadOnlyList<EvidencePlace> Places { get; init; } = [];
 
     /// <summary>What it means, in a few words.</summary>
     public string Title => SignalTitles.Of(Name);

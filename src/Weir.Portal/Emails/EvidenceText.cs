@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Weir.Portal.Explorer;
+using Weir.Portal.Shell;
 
 namespace Weir.Portal.Emails;
 
@@ -28,6 +29,9 @@ internal static class EvidenceText
             HeaderText = row.Text("HeaderText"),
             Defects = LooseJson.Strings(LooseJson.Read(row.Text("Defects"))),
             Door = row.Text("Door"),
+            Thresholds = Numbers(LooseJson.Read(row.Text("Thresholds"))),
+            Versions = Versions(LooseJson.Read(row.Text("Versions"))),
+            Earlier = Earlier(LooseJson.Read(row.Text("Earlier"))),
         };
     }
 
@@ -109,7 +113,39 @@ internal static class EvidenceText
                 Entity = LooseJson.Text(signal, "entity"),
                 ThreatName = LooseJson.Text(signal, "threatName"),
                 Override = LooseJson.Text(signal, "override"),
+                Places = Places(LooseJson.Property(signal, "places")),
             }).OrderByDescending(signal => signal.IsConclusive).ThenByDescending(signal => Math.Abs(signal.Weight)),
         ];
     }
+
+    private static IReadOnlyList<EvidencePlace> Places(JsonElement? element) => element is not { ValueKind: JsonValueKind.Array } array ? [] :
+    [
+        .. array.EnumerateArray().Select(place => new EvidencePlace(
+            LooseJson.Text(place, "kind"), SafeText.Of(LooseJson.Text(place, "name")), LooseJson.Text(place, "part"), SafeText.Of(LooseJson.Text(place, "member")),
+            ByteSpan.Read($"{LooseJson.Text(place, "start")}-{LooseJson.Text(place, "end")}"))),
+    ];
+
+    private static Dictionary<string, double> Numbers(JsonElement? element)
+    {
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var property in Properties(element).Where(property => property.Value.ValueKind == JsonValueKind.Number))
+        {
+            numbers[property.Name] = property.Value.GetDouble();
+        }
+
+        return numbers;
+    }
+
+    private static IReadOnlyList<(string Name, string Version)> Versions(JsonElement? element) =>
+        [.. Properties(element).Where(property => property.Value.ValueKind == JsonValueKind.String).Select(property => (property.Name, property.Value.GetString() ?? ""))];
+
+    private static IReadOnlyList<EarlierVerdict> Earlier(JsonElement? element) => element is not { ValueKind: JsonValueKind.Array } array ? [] :
+    [
+        .. array.EnumerateArray().Select(earlier => new EarlierVerdict(
+            DateTimeOffset.TryParse(LooseJson.Text(earlier, "at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+            LooseJson.Text(earlier, "verdict"),
+            Versions(LooseJson.Property(earlier, "versions")))),
+    ];
+
+    private static List<JsonProperty> Properties(JsonElement? element) => element is { ValueKind: JsonValueKind.Object } known ? [.. known.EnumerateObject()] : [];
 }

@@ -18,5 +18,13 @@ window.weir = {
   ...layers,
   viewer: preferences.viewer,
   remember: preferences.remember,
+  reveal,
   replaceAddress: address => history.replaceState(history.state, '', address),
 };
+
+// Brings what is cited into view; the focus goes into its text, for the link that led here is gone.
+function reveal(selector) {
+  const cited = document.querySelector(selector);
+  cited?.closest('[tabindex]')?.focus({ preventScroll: true });
+  cited?.scrollIntoView({ block: 'center' });
+}

@@ -34,10 +34,14 @@ internal sealed class MessageContent(TargetRecords records, IBlobs blobs, Previe
         return await ReadAsync(caller, target, record, "preview", cancellationToken) is { } raw ? MessagePage.Of(raw) : null;
     }
 
-    public async ValueTask<byte[]?> DownloadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken)
+    public ValueTask<byte[]?> DownloadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken) => RawAsync(caller, target, "download", cancellationToken);
+
+    public ValueTask<byte[]?> SourceAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken) => RawAsync(caller, target, "source", cancellationToken);
+
+    private async ValueTask<byte[]?> RawAsync(Caller caller, MessageTarget target, string use, CancellationToken cancellationToken)
     {
-        var record = await AllowedAsync(caller, target, "download", cancellationToken);
-        return await ReadAsync(caller, target, record, "download", cancellationToken);
+        var record = await AllowedAsync(caller, target, use, cancellationToken);
+        return await ReadAsync(caller, target, record, use, cancellationToken);
     }
 
     private async ValueTask<byte[]?> ReadAsync(Caller caller, MessageTarget target, TargetRecord? record, string use, CancellationToken cancellationToken)

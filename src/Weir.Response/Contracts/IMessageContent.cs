@@ -18,6 +18,10 @@ public interface IMessageContent
     /// <summary>The raw message. Audited.</summary>
     /// <exception cref="AccessDeniedException">Refused; audited.</exception>
     ValueTask<byte[]?> DownloadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken);
+
+    /// <summary>The raw message for looking at its source. Audited.</summary>
+    /// <exception cref="AccessDeniedException">Refused; audited.</exception>
+    ValueTask<byte[]?> SourceAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken);
 }
 
 /// <summary>Content of a message for reading, made harmless.</summary>

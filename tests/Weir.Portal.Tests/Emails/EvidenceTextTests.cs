@@ -24,9 +24,29 @@ public sealed class EvidenceTextTests
         Assert.Equal("Gone signal", Assert.Single(EvidenceText.Read(Row(("Because", """["gone-signal"]"""))).Reasons).Title);
 
     [Fact]
+    public void Places_are_read_with_their_bytes_and_a_tab_that_shows_them()
+    {
+        var evidence = EvidenceText.Read(Row(("Signals", """[{"Name":"a","Places":[{"Kind":"Header","Name":"From","Part":"","Member":"","Start":12,"End":40},{"Kind":"Part","Name":"a.zip","Part":"2","Member":"x\u202Egnp.exe","Start":100,"End":200},{"Kind":"Knowledge","Name":"DNS"},{"Kind":"Absence","Name":"Date"}]}]""")));
+
+        Assert.Equal(
+            [("From header", "headers", "12-40"), ("Part 2, a.zip › x[U+202E]gnp.exe", "source", "100-200"), ("Outside the message: DNS", null, ""), ("No Date header", null, "")],
+            Assert.Single(evidence.Signals).Places.Select(place => (place.Words, place.Tab, place.Bytes?.ToString() ?? "")));
+    }
+
+    [Fact]
+    public void What_judged_otherwise_since_is_named()
+    {
+        var evidence = EvidenceText.Read(Row(
+            ("Versions", """{"rules":"1","weights":"2","model":"3"}"""),
+            ("Earlier", """[{"At":"2026-11-24T10:00:00+00:00","Verdict":"Clean","Versions":{"rules":"1","weights":"9"}},{"At":"2026-11-23T10:00:00+00:00","Verdict":"Spam"}]""")));
+
+        Assert.Equal([("Clean", "weights, model"), ("Spam", "")], evidence.Earlier.Select(earlier => (earlier.Verdict, string.Join(", ", earlier.ChangedTo(evidence.Versions)))));
+    }
+
+    [Fact]
     public void No_text_in_the_record_breaks_the_page() => Gen.String.Sample(text =>
     {
-        var evidence = EvidenceText.Read(Row(("Signals", text), ("Because", text), ("WouldChange", text), ("Envelope", text), ("AuthenticationEvidence", text), ("Defects", text)));
+        var evidence = EvidenceText.Read(Row(("Signals", text), ("Because", text), ("WouldChange", text), ("Envelope", text), ("Thresholds", text), ("Versions", text), ("Earlier", text), ("AuthenticationEvidence", text), ("Defects", text)));
 
         Assert.NotNull(evidence.Signals);
     });

@@ -75,6 +75,13 @@ internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) : IRem
         return ValueTask.FromResult<byte[]?>(Encoding.UTF8.GetBytes("Subject: raw\r\n\r\nbody\r\n"));
     }
 
+    public async ValueTask<byte[]?> SourceAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken)
+    {
+        await audit.RecordAsync(caller, new AuditEntry("AdminMailAccess", target.Id.ToString(), caller.Has(Permission.EmailContentRead) ? "Success" : "Denied") { Detail = "source" }, cancellationToken);
+        caller.Require(Permission.EmailContentRead);
+        return Encoding.UTF8.GetBytes(FakeEvidence.Raw);
+    }
+
     private string Add(RemediationRequest request, Caller caller, string? undoOf)
     {
         var id = $"a{_actions.Count + 1:x5}";

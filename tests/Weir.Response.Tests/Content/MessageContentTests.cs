@@ -20,11 +20,13 @@ public sealed class MessageContentTests
 
         var preview = await world.Content.OpenPreviewAsync(Investigator, await world.Content.IssuePreviewTokenAsync(Investigator, target, Token), Token);
         var raw = await world.Content.DownloadAsync(Investigator, target, Token);
+        var source = await world.Content.SourceAsync(Investigator, target, Token);
 
         Assert.Contains("Body 1", preview!.Html, StringComparison.Ordinal);
         Assert.Equal(world.Blobs.Bodies["blob1"], raw);
+        Assert.Equal(raw, source);
         Assert.Equal(
-            [("AdminMailAccess", $"{target.Id} ann@corp.example", "Success", "preview"), ("AdminMailAccess", $"{target.Id} ann@corp.example", "Success", "download")],
+            [("AdminMailAccess", $"{target.Id} ann@corp.example", "Success", "preview"), ("AdminMailAccess", $"{target.Id} ann@corp.example", "Success", "download"), ("AdminMailAccess", $"{target.Id} ann@corp.example", "Success", "source")],
             world.Audit.Entries.Select(one => (one.Entry.Operation, one.Entry.Target, one.Entry.Result, one.Entry.Detail)));
     }
 
@@ -36,9 +38,10 @@ public sealed class MessageContentTests
 
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Content.IssuePreviewTokenAsync(Reader, target, Token).AsTask());
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Content.DownloadAsync(Reader, target, Token).AsTask());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Content.SourceAsync(Reader, target, Token).AsTask());
 
         Assert.False(await world.Content.MayReadAsync(Reader, target, Token));
-        Assert.Equal([("Denied", "preview"), ("Denied", "download")], world.Audit.Entries.Select(one => (one.Entry.Result, one.Entry.Detail)));
+        Assert.Equal([("Denied", "preview"), ("Denied", "download"), ("Denied", "source")], world.Audit.Entries.Select(one => (one.Entry.Result, one.Entry.Detail)));
     }
 
     [Theory]
