@@ -24,6 +24,12 @@ internal sealed class DangerousAttachment : IDetector
     /// <summary>Extensions that make people trust a file.</summary>
     private static readonly FrozenSet<string> Harmless = FrozenSet.ToFrozenSet(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "txt", "csv", "rtf", "mp3", "mp4", "wav", "zip", "invoice"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A double click on a file of this type or extension runs something.</summary>
+    public static bool Starts(string type) => Runs.Contains(type);
+
+    /// <summary>The type says already that it carries macros.</summary>
+    public static bool CarriesMacros(string type) => Macros.Contains(type);
+
     public string Id => "dangerous-attachment";
 
     public IEnumerable<Signal> Examine(MessageFacts message)
@@ -107,7 +113,10 @@ internal sealed class DangerousAttachment : IDetector
         {
             var words = message.Text.Words;
             var password = Password(words);
-            yield return password.End > 0
+            var opened = message.Files.Where(report => report.PartPath == part.Path).SelectMany(report => report.Features).FirstOrDefault(feature => feature.Name == "opened-with-password-of-text");
+            yield return opened is not null
+                ? Malware("attachment-opened-with-password", $"{part.FileName} is encrypted against scanners; {opened.Detail}, which stands in the mail.", part).At(In.Part(part), password.End > 0 ? In.Text(message.Text, password.Start, password.End) : In.Subject)
+                : password.End > 0
                 ? Malware("attachment-encrypted-with-password", $"{part.FileName} is encrypted and the text names its password, so that only the reader can look inside.", part).At(In.Part(part), In.Text(message.Text, password.Start, password.End))
                 : Malware("attachment-encrypted", $"{part.FileName} is encrypted; nobody could look inside.", part);
         }

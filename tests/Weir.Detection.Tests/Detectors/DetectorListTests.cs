@@ -7,6 +7,7 @@ public sealed class DetectorListTests
     [Fact]
     public void A_detector_that_vanishes_or_repeats_an_id_is_seen_here() => Assert.Equal(
         [
+            "active-content",
             "allow-block-list",
             "antimalware",
             "brand-impersonation",

@@ -13,7 +13,7 @@ internal sealed partial class OfficeXml(FileFindings found, string place, bool i
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = LongestDocument, IgnoreComments = true, IgnoreWhitespace = false };
 
     /// <summary>Relationships that load what they point at when the document opens, or soon after.</summary>
-    private static readonly HashSet<string> Loading = new(["attachedTemplate", "oleObject", "frame", "subDocument", "externalLinkPath", "xlExternalLinkPath", "control", "package", "mailMergeSource", "externalLink", "vmlDrawing", "customXml", "stylesheet"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Loading = new(["attachedTemplate", "oleObject", "frame", "subDocument", "control", "mailMergeSource"], StringComparer.OrdinalIgnoreCase);
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _field = new();

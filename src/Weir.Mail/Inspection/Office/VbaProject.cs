@@ -15,6 +15,7 @@ internal static class VbaProject
     /// <summary>Where the source of every module begins: a container whose first bytes are literal.</summary>
     private static ReadOnlySpan<byte> Beginning => "\0Attribut"u8;
 
+    /// <summary>All streams beside a <c>dir</c>; the source of those that are no modules is empty.</summary>
     /// <param name="place">Of the compound file inside the document; empty for the document itself.</param>
     public static List<VbaModule> Modules(CompoundFile file, string place)
     {
@@ -26,10 +27,7 @@ internal static class VbaProject
             {
                 var bytes = file.Read(stream, LongestStream).Span;
                 var source = Source(bytes, offsets.GetValueOrDefault(stream.Name, -1), encoding);
-                if (source.Length > 0)
-                {
-                    modules.Add(new VbaModule(stream.Name, place.Length > 0 ? $"{place}, {stream.Name}" : stream.Path, source));
-                }
+                modules.Add(new VbaModule(stream.Name, place.Length > 0 ? $"{place}, {stream.Name}" : stream.Path, source));
             }
         }
 

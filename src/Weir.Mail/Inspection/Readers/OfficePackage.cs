@@ -80,7 +80,11 @@ internal sealed class OfficePackage : IFileReader
             return;
         }
 
-        if (!name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("Signature.bin", StringComparison.OrdinalIgnoreCase))
+        if (name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
+        {
+            found.Feature("vba-unreadable", "holds a macro project that cannot be read", place: name);
+        }
+        else if (!name.EndsWith("Signature.bin", StringComparison.OrdinalIgnoreCase))
         {
             found.Feature("embedded-object", $"embeds {name}", place: name);
             found.Embedded(name, content);

@@ -52,6 +52,10 @@ public sealed class OfficePackageTests
             Inspected.Features("a.docm", ActiveFiles.Package(("word/document.xml", Encoding.UTF8.GetBytes(Empty)), ("word/vbaProject.bin", CompoundFileWriter.Write(ActiveFiles.Vba("Sub AutoOpen()\r\nShell \"calc\"\r\nEnd Sub\r\n", "VBA/"))))));
 
     [Fact]
+    public void A_macro_project_that_cannot_be_read_is_told() =>
+        Assert.Equal("vba-unreadable", Inspected.Features("a.docm", ActiveFiles.Package(("word/document.xml", Encoding.UTF8.GetBytes(Empty)), ("word/vbaProject.bin", new byte[600]))));
+
+    [Fact]
     public void An_embedded_file_is_told_and_read() =>
         Assert.Equal(
             "embedded-object lnk-runs-script lnk-target",
