@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Mail.Inspection;
 using Weir.Mail.Inspection.Passwords;
 
@@ -7,6 +8,12 @@ namespace Weir.Mail.Contracts;
 /// <param name="Files">In the order of the message.</param>
 public sealed record InspectionRequest(IReadOnlyList<FileToInspect> Files)
 {
+    /// <summary>File types of a body in which a code may be drawn without a picture.</summary>
+    internal const string DrawnText = "drawn text";
+    internal const string DrawnHtml = "drawn html";
+
+    private const int LongestBody = 1 << 20;
+
     /// <summary>What of a message must be inspected; nothing (the common case) when no part of it needs a reader.</summary>
     public static InspectionRequest? Of(ParsedMessage message)
     {
@@ -23,8 +30,29 @@ public sealed record InspectionRequest(IReadOnlyList<FileToInspect> Files)
             }
         }
 
+        AddDrawn(files, message);
         return files.Count == 0 ? null : new InspectionRequest(files);
     }
+
+    private static void AddDrawn(List<FileToInspect> files, ParsedMessage message)
+    {
+        if (message.TextBody.Length is > 0 and <= LongestBody && Inspection.Pictures.DrawnText.MayHold(message.TextBody))
+        {
+            files.Add(Body(DrawnText, message.TextBody, message, "text/plain"));
+        }
+
+        if (message.HtmlBody.Length is > 0 and <= LongestBody && Inspection.Pictures.DrawnHtml.MayHold(message.HtmlBody))
+        {
+            files.Add(Body(DrawnHtml, message.HtmlBody, message, "text/html"));
+        }
+    }
+
+    private static FileToInspect Body(string type, string text, ParsedMessage message, string contentType) => new()
+    {
+        PartPath = message.Parts.FirstOrDefault(part => !part.IsAttachment && part.ContentType == contentType)?.Path ?? "",
+        FileType = type,
+        Content = Encoding.UTF8.GetBytes(text),
+    };
 }
 
 /// <summary>One file to inspect.</summary>

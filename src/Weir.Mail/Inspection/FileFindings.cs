@@ -1,5 +1,6 @@
 using Weir.Mail.Contracts;
 using Weir.Mail.Inspection.Passwords;
+using Weir.Mail.Inspection.Pictures;
 using Weir.Mail.Mime;
 using Weir.Mail.Text;
 using Weir.Mail.Urls;
@@ -7,7 +8,7 @@ using Weir.Mail.Urls;
 namespace Weir.Mail.Inspection;
 
 /// <summary>What a reader says of one file. Everything is bounded here; readers need not count.</summary>
-internal sealed class FileFindings(string partPath, FindingLimits limits, DefectList defects)
+internal sealed class FileFindings(string partPath, FindingLimits limits, DefectList defects, PictureShelf shelf)
 {
     private const int LongestDetail = 300;
 
@@ -22,6 +23,9 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
 
     /// <summary>Files that were found inside; they are read next.</summary>
     public IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> Files => _embedded;
+
+    /// <summary>Pictures of the same message.</summary>
+    public PictureShelf Shelf => shelf;
 
     public bool IsEncrypted { get; private set; }
 

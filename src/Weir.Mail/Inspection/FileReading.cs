@@ -2,6 +2,7 @@ using Weir.Mail.Archives;
 using Weir.Mail.Contracts;
 using Weir.Mail.Files;
 using Weir.Mail.Inspection.Passwords;
+using Weir.Mail.Inspection.Pictures;
 using Weir.Mail.Mime;
 
 namespace Weir.Mail.Inspection;
@@ -11,6 +12,7 @@ internal sealed class FileReading
 {
     private readonly InspectionLimits _limits;
     private readonly DefectList _defects = new();
+    private readonly PictureShelf _shelf = new();
     private readonly ArchiveReading _archives;
     private List<FileReport> _reports = [];
     private PasswordTrial? _passwords;
@@ -40,7 +42,7 @@ internal sealed class FileReading
 
     private void Read(FileToRead file, string sha256)
     {
-        var found = new FileFindings(file.PartPath, new FindingLimits(_urls, _features, _limits.Files), _defects);
+        var found = new FileFindings(file.PartPath, new FindingLimits(_urls, _features, _limits.Files), _defects, _shelf);
         IReadOnlyList<ArchiveMember> members = [];
         if (++_files > _limits.Files)
         {

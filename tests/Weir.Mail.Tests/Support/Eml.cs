@@ -34,5 +34,9 @@ internal static class Eml
         """,
         limits);
 
+    /// <summary>A message with several attachments.</summary>
+    public static ParsedMessage WithFiles(params (string Name, byte[] Content)[] files) => Parse(
+        $"From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nsee files\n{string.Concat(files.Select(file => $"--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"{file.Name}\"\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(file.Content, Base64FormattingOptions.InsertLineBreaks)}\n"))}--b--\n");
+
     public static IEnumerable<string> Kinds(this ParsedMessage message) => message.Defects.Select(defect => defect.Kind);
 }
