@@ -18,7 +18,7 @@ internal sealed class LookalikeDomain : IDetector
             .Concat(message.Message.ReplyTo.Select(address => (address.Domain, In.Header("Reply-To"))))
             .Where(sender => sender.Item1.Length > 0)
             .Select(sender => (Domain: sender.Item1, Entity: (string?)null, Place: sender.Item2));
-        var links = message.Targets.Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url, Place: In.Url(target.Url)));
+        var links = message.Targets.Concat(message.FileTargets).Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url, Place: In.Url(target.Url)));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (domain, entity, place) in senders.Concat(links))
         {

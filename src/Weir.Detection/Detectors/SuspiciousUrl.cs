@@ -18,7 +18,7 @@ internal sealed partial class SuspiciousUrl : IDetector
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
         // Each kind is said once, of the first link; its places are those of all such links.
-        foreach (var same in message.Targets.Take(Most).SelectMany(target => Of(target, message).Select(signal => (Signal: signal, Place: In.Url(target.Url)))).GroupBy(said => said.Signal.Name, StringComparer.Ordinal))
+        foreach (var same in message.Targets.Concat(message.FileTargets).Take(Most).SelectMany(target => Of(target, message).Select(signal => (Signal: signal, Place: In.Url(target.Url)))).GroupBy(said => said.Signal.Name, StringComparer.Ordinal))
         {
             yield return same.First().Signal.At(same.Select(said => said.Place).Distinct());
         }

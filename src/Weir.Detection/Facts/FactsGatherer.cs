@@ -55,6 +55,7 @@ internal sealed class FactsGatherer(
             Text = text,
             Html = html,
             Files = inspected.Files,
+            FileTargets = UrlFacts.InFiles(parsed),
             Targets = targets,
             Known = await known,
             History = history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt)),

@@ -48,6 +48,9 @@ internal sealed class MessageFacts
     /// <summary>What a person can follow: links of the HTML body, else web addresses in the text. Pictures and fonts are not among them.</summary>
     public required IReadOnlyList<UrlFacts> Targets { get; init; }
 
+    /// <summary>Where files lead, when they lead to a few places.</summary>
+    public IReadOnlyList<UrlFacts> FileTargets { get; init; } = [];
+
     /// <summary>The author's domain in lower case; empty when there is none.</summary>
     public string AuthorDomain => Message.Author?.Domain ?? "";
 

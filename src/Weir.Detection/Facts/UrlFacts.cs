@@ -8,6 +8,7 @@ namespace Weir.Detection.Facts;
 internal sealed class UrlFacts(string url, string shownText, Uri uri, string host)
 {
     private const int Most = 300;
+    private const int MostPlacesOfFiles = 8;
 
     public string Url { get; } = url;
     public string ShownText { get; } = shownText;
@@ -48,6 +49,17 @@ internal sealed class UrlFacts(string url, string shownText, Uri uri, string hos
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Where files of the message lead: the few links of a document that is there to be clicked. A paper or a catalogue with links to many places says
+    /// nothing by any of them, and gives none.
+    /// </summary>
+    public static IReadOnlyList<UrlFacts> InFiles(ParsedMessage message)
+    {
+        var found = message.Urls.Where(url => url.Source == UrlSource.Attachments).Take(Most).Select(url => Of(url, url.ShownText)).OfType<UrlFacts>()
+            .Where(target => target.IsWeb).DistinctBy(target => target.Url, StringComparer.Ordinal).ToList();
+        return found.DistinctBy(target => target.Registered, StringComparer.Ordinal).Count() <= MostPlacesOfFiles ? found : [];
     }
 
     public static IReadOnlyList<UrlFacts> Targets(ParsedMessage message, HtmlFacts html)

@@ -120,6 +120,11 @@ internal sealed class Weights
         // Links. [c] What a host is says little alone; together with words it says much.
         ["link-text-counted"] = 0,
         ["link-text-elsewhere"] = 1.2,
+        // [m] A code for a phone is everyday on tickets and in shops; a body whose only way is a code, and a code that is hidden from filters, are not.
+        ["qr-code-drawn"] = 2.5,
+        ["qr-code-instead-of-link"] = 1.5,
+        ["qr-code-link"] = 0.1,
+        ["qr-code-split"] = 2.8,
         ["url-brand-elsewhere"] = 2.2,
         ["url-cheap-top-level"] = 1.5,
         ["url-credential-path"] = 0.3,

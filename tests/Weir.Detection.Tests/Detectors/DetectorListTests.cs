@@ -34,6 +34,7 @@ public sealed class DetectorListTests
             "phishing-language",
             "picture-mail",
             "proven-author",
+            "qr-code",
             "reply-to-elsewhere",
             "request-with-link",
             "rewritten-links",
