@@ -89,6 +89,7 @@ public static class SignalTitles
         ["fraud-contact"] = "It wants contact first",
         ["fraud-extortion"] = "It demands a ransom",
         ["fraud-gift-card"] = "It asks for gift cards",
+        ["fraud-gift-card-codes"] = "It wants codes of gift cards",
         ["fraud-invoice"] = "It presses for a bill",
         ["fraud-payroll"] = "It asks to change a salary account",
         ["fraud-pii"] = "It asks for personal data",

@@ -19,6 +19,7 @@ internal sealed class PaymentFraud : IDetector
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
     {
         ["gift-card"] = "asks for gift cards",
+        ["gift-card-codes"] = "wants the codes of gift cards",
         ["payroll"] = "asks to change where a salary goes",
         ["bank-change"] = "announces other bank details",
         ["transfer"] = "asks for a transfer",
@@ -68,7 +69,7 @@ internal sealed class PaymentFraud : IDetector
     private static bool Counts(Intent intent, MessageFacts message, bool isStranger) => intent.Kind switch
     {
         // A prize is sent by card too; that is another fraud.
-        "gift-card" => !message.Text.Has("prize"),
+        "gift-card" or "gift-card-codes" => !message.Text.Has("prize"),
         // A shop's receipt leads to the shop; who wants a call has no other way.
         "callback" => !message.Targets.Any(target => message.IsAuthors(target)),
         // Whom one knows asks for these every day.

@@ -8,6 +8,7 @@ internal static class Classification
     private static readonly Dictionary<string, string> BySignal = new(StringComparer.Ordinal)
     {
         ["fraud-gift-card"] = "Gift cards",
+        ["fraud-gift-card-codes"] = "Gift cards",
         ["fraud-payroll"] = "Payroll fraud",
         ["fraud-bank-change"] = "Invoice fraud",
         ["fraud-transfer"] = "Invoice fraud",

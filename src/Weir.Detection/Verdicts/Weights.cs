@@ -144,9 +144,9 @@ internal sealed class Weights
 
         // What the writer is after. [j] [m] Of a stranger, and (words) of somebody with a domain and nothing else odd. A salary, gift cards or a ransom
         // are hardly ever asked for so by honest outsiders; a bill, a task or a call every day, and weigh beside what else is odd.
-        ["fraud-bank-change"] = 2.2,
+        ["fraud-bank-change"] = 2.6,
         ["fraud-bank-change-words"] = 1.0,
-        ["fraud-business-intelligence"] = 1.6,
+        ["fraud-business-intelligence"] = 2.0,
         ["fraud-business-intelligence-words"] = 0.4,
         ["fraud-callback"] = 2.8,
         ["fraud-callback-words"] = 1.4,
@@ -154,20 +154,22 @@ internal sealed class Weights
         ["fraud-contact-words"] = 0,
         ["fraud-extortion"] = 2.6,
         ["fraud-extortion-words"] = 2.4,
-        ["fraud-gift-card"] = 2.6,
+        ["fraud-gift-card"] = 2.8,
         ["fraud-gift-card-words"] = 2.0,
+        ["fraud-gift-card-codes"] = 1.0,
+        ["fraud-gift-card-codes-words"] = 1.0,
         ["fraud-invoice"] = 1.3,
         ["fraud-invoice-words"] = 0.3,
         ["fraud-payroll"] = 3.0,
         ["fraud-payroll-words"] = 1.6,
-        ["fraud-pii"] = 1.6,
+        ["fraud-pii"] = 2.0,
         ["fraud-pii-words"] = 0.6,
         ["fraud-presses"] = 0.7,
         ["fraud-secrecy"] = 1.2,
         ["fraud-task"] = 1.2,
         ["fraud-task-words"] = 0.3,
-        ["fraud-transfer"] = 1.8,
-        ["fraud-transfer-words"] = 0.8,
+        ["fraud-transfer"] = 2.4,
+        ["fraud-transfer-words"] = 1.0,
 
         // Words. [c] Once: a mention; more: the mail is about it.
         ["language-account-threat"] = 2.0,

@@ -5,16 +5,20 @@ using Weir.Detection.Facts.Text;
 
 namespace Weir.Detection.Facts.Intents;
 
-/// <summary>Finds the cues of <c>Lists/intents.txt</c>, and telephone numbers. A pure function; the list is read once.</summary>
+/// <summary>Finds the cues of <c>Lists/intents.txt</c>, sums and telephone numbers. A pure function; the list is read once.</summary>
 internal static partial class Cues
 {
     public const string Telephone = "telephone";
+
+    /// <summary>Also a kind of the list: there with words for currencies, here with their signs.</summary>
+    private const string Amount = "amount";
 
     private const int Most = 1_500;
 
     /// <summary>Letters by which phrases that begin with an open word are found.</summary>
     private const int Stem = 3;
 
+    private static readonly SearchValues<char> Currencies = SearchValues.Create("$€£¥₹");
     private static readonly SearchValues<char> Groups = SearchValues.Create(" .-()/");
 
     private static readonly FrozenDictionary<string, PhrasePattern[]> ByFirst = Load(step => step.Words);
@@ -28,6 +32,11 @@ internal static partial class Cues
         for (var i = 0; i < sentences.OfWord.Length && found.Count < Most; i++)
         {
             var word = words[i].Folded;
+            if (char.IsAsciiDigit(word[0]) && IsSum(text.Source, words[i]))
+            {
+                found.Add(new Cue(Amount, Amount, sentences.OfWord[i], words[i].Start, words[i].End));
+            }
+
             Add(ByFirst.GetValueOrDefault(char.IsAsciiDigit(word[0]) ? PhrasePattern.Number : word), text, sentences, i, found);
             if (word.Length >= Stem && ByStem.TryGetValue(word[..Stem], out var open))
             {
@@ -48,6 +57,15 @@ internal static partial class Cues
                 found.Add(new Cue(pattern.Kind, pattern.Text, sentences.OfWord[at], text.Words[at].Start, text.Words[last].End));
             }
         }
+    }
+
+    /// <summary>A currency sign stands before or after the number.</summary>
+    private static bool IsSum(string source, Word word)
+    {
+        var (before, after) = (word.Start - 1, word.End);
+        before -= before >= 0 && source[before] == ' ' ? 1 : 0;
+        after += after < source.Length && source[after] is ' ' or '\u00A0' or '\u202F' ? 1 : 0;
+        return (before >= 0 && Currencies.Contains(source[before])) || (after < source.Length && Currencies.Contains(source[after]));
     }
 
     private static void AddTelephones(TextFacts text, Sentences sentences, List<Cue> found)

@@ -43,7 +43,7 @@ internal sealed class IntentFacts
         Words = letter;
         Found = [.. IntentRules.All
             .GroupBy(rule => rule.Intent, StringComparer.Ordinal)
-            .Select(rules => rules.Select(rule => Match(rule, rule.Sentences == IntentRules.Anywhere && rule.Near.Count == 0 ? _bySentence.Length : letterEnd)).FirstOrDefault(found => found is not null))
+            .Select(rules => rules.Select(rule => Match(rule, rule.Sentences == IntentRules.Anywhere ? _bySentence.Length : letterEnd)).FirstOrDefault(found => found is not null))
             .OfType<Intent>()];
     }
 
@@ -86,9 +86,14 @@ internal sealed class IntentFacts
         return words >= Least ? words : text.Words.Count;
     }
 
-    /// <summary>Takes the cues out of sentences that speak about fraud or quote it, and out of all when the text is a warning.</summary>
+    /// <summary>Takes the cues out of small print and of sentences that speak about fraud or quote it, and out of all when the text is a warning.</summary>
     private void Silence()
     {
+        foreach (var cues in _bySentence.Where(cues => cues.Exists(cue => cue.Kind == "disclaimer")))
+        {
+            cues.Clear();
+        }
+
         var warnings = _bySentence.Count(cues => cues.Exists(cue => cue.Kind == "warning"));
         if (warnings == 0)
         {
@@ -142,31 +147,8 @@ internal sealed class IntentFacts
                 continue;
             }
 
-            if (rule.Near.Count > 0)
-            {
-                if (Near(rule.Near, end) is not { } near)
-                {
-                    return null;
-                }
-
-                cues.AddRange(near);
-            }
-
             var (from, to) = (cues.Min(cue => cue.Sentence), cues.Max(cue => cue.Sentence));
             return new Intent(rule.Intent, Quote(cues), Beside("press", from, to), Beside("secret", from, to), [.. cues.Select(cue => (cue.Start, cue.End)).Concat(Places(IntentRules.ObjectsOf(rule.Intent))).Distinct().Take(MostPlaces)]);
-        }
-
-        return null;
-    }
-
-    private List<Cue>? Near(IReadOnlyList<CueNeed> needs, int end)
-    {
-        for (var i = 0; i < end; i++)
-        {
-            if (Within(needs, i, Math.Min(end, i + 2)) is { } cues)
-            {
-                return cues;
-            }
         }
 
         return null;
