@@ -54,6 +54,7 @@ public static class MailModule
     }
 
     /// <summary>An authenticator without a host, for <c>weir analyze</c>.</summary>
-    public static IMailAuthenticator CreateAuthenticator(IDns dns, TimeProvider time) =>
-        new MailAuthenticator(dns, time, TrustedRelays.None, TrustedSealers.None, PublicSuffixes.BuiltIn, TimeSpan.FromMilliseconds(new DnsOptions().Total));
+    /// <param name="trustedSealers">Forwarders whose ARC seals are believed, as in <c>trusted-arc-sealers</c>.</param>
+    public static IMailAuthenticator CreateAuthenticator(IDns dns, TimeProvider time, IReadOnlyList<string>? trustedSealers = null) =>
+        new MailAuthenticator(dns, time, TrustedRelays.None, new TrustedSealers(trustedSealers ?? []), PublicSuffixes.BuiltIn, TimeSpan.FromMilliseconds(new DnsOptions().Total));
 }

@@ -10,15 +10,17 @@ namespace Weir.Server.Commands;
 /// <summary><c>weir analyze</c>: verdict and reasons for message files, on a terminal or as JSON. Needs no data directory.</summary>
 internal sealed class AnalyzeCommand : ICliCommand
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Message files (.eml).", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Message files (.eml, .msg).", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object for each file." };
     private readonly Option<string?> _jsonl = new("--jsonl") { Description = "Every .eml of this folder and below: exactly one JSON line each.", HelpName = "DIR" };
     private readonly Option<string?> _dns = new("--dns") { Description = "Answers DNS from a JSON zone; \"system\" asks the network. Without it nothing is looked up.", HelpName = "FILE" };
     private readonly Option<string?> _envelopes = new("--envelopes") { Description = "Envelopes and recorded authentication by file name (JSON).", HelpName = "FILE" };
 
+    private readonly Option<string[]> _sealers = new("--trust-sealer") { Description = "Believes the ARC seals of this forwarder (d= of its seals; .example.org = all below). May be repeated; needs --dns.", HelpName = "DOMAIN" };
+
     public Command Build()
     {
-        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes };
+        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes, _sealers };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,12 +35,19 @@ internal sealed class AnalyzeCommand : ICliCommand
             return 2;
         }
 
+        var sealers = parsed.GetValue(_sealers) ?? [];
+        if (sealers.Length > 0 && parsed.GetValue(_dns) is null)
+        {
+            await Console.Error.WriteLineAsync("--trust-sealer needs --dns: a seal is checked with the key that its domain publishes.");
+            return 2;
+        }
+
         try
         {
             var envelopes = parsed.GetValue(_envelopes) is { } path
                 ? await EnvelopeFile.ReadAsync(path, cancellationToken)
                 : new Dictionary<string, KnownEnvelope>(StringComparer.Ordinal);
-            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns)), envelopes);
+            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns), sealers), envelopes);
             if (folder is not null)
             {
                 await FolderAsync(analyzer, folder, cancellationToken);
@@ -94,10 +103,10 @@ internal sealed class AnalyzeCommand : ICliCommand
         });
     }
 
-    private static IMailAuthenticator? Authenticator(string? dns) => dns switch
+    private static IMailAuthenticator? Authenticator(string? dns, string[] sealers) => dns switch
     {
         null => null,
-        "system" => MailModule.CreateAuthenticator(Dns.System(new DnsOptions()), TimeProvider.System),
-        _ => MailModule.CreateAuthenticator(Dns.FromZoneFile(dns), TimeProvider.System),
+        "system" => MailModule.CreateAuthenticator(Dns.System(new DnsOptions()), TimeProvider.System, sealers),
+        _ => MailModule.CreateAuthenticator(Dns.FromZoneFile(dns), TimeProvider.System, sealers),
     };
 }

@@ -95,4 +95,14 @@ public sealed class AnalyzerTests : IDisposable
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => EnvelopeFile.ReadAsync(list, TestContext.Current.CancellationToken));
         Assert.Contains("list.json", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Trust_in_a_sealer_needs_DNS()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a.eml"), Mail, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "zone.json"), "{}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, (await WeirProgram.RunAsync("analyze", "--trust-sealer", "list.example", Path.Combine(_folder, "a.eml"))).Code);
+        Assert.Equal(0, (await WeirProgram.RunAsync("analyze", "--trust-sealer", "list.example", "--trust-sealer", ".example.org", "--dns", Path.Combine(_folder, "zone.json"), Path.Combine(_folder, "a.eml"))).Code);
+    }
 }

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Weir.Mail.Authentication;
-using Weir.Mail.Authentication.Arc;
 using Weir.Mail.Contracts;
 using Weir.Mail.Tests.Support;
 
@@ -97,7 +95,7 @@ public sealed class TrustedSealersTests : IDisposable
             zone.Txt($"arc._domainkey.{domain}", Sealer.Record);
         }
 
-        var authenticator = new MailAuthenticator(zone.Build(), new FakeTimeProvider(Now), TrustedRelays.None, new TrustedSealers(trusted), PublicSuffixes.BuiltIn, TimeSpan.FromSeconds(8));
+        var authenticator = MailModule.CreateAuthenticator(zone.Build(), new FakeTimeProvider(Now), trusted);
         return authenticator.AuthenticateAsync(raw, Some.Parsed(raw), new Envelope { MailFrom = "bounce@list.example", ClientIp = "203.0.113.5" }, TestContext.Current.CancellationToken);
     }
 }
