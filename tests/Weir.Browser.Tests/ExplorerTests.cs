@@ -27,6 +27,22 @@ public sealed class ExplorerTests(Chromium chromium, MillionMessages million) : 
     }
 
     [Fact]
+    public async Task A_query_that_fails_shows_no_rows_and_no_chart_of_the_one_before()
+    {
+        await using var host = await PortalHost.StartAsync(500);
+        await using var visit = await Visit.StartAsync(chromium.Browser, host.Address, "investigator");
+        await visit.ExplorerAsync();
+        await visit.Page.Locator("#chart canvas").WaitForAsync();
+
+        await visit.Page.GetByTestId("search").FillAsync("fails-to-compile");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await visit.Page.GetByTestId("no-answer").WaitForAsync();
+        await Assertions.Expect(visit.Page.GetByTestId("grid")).ToBeHiddenAsync();
+        Assert.Equal(0, await visit.Page.Locator("#chart").CountAsync());
+    }
+
+    [Fact]
     public async Task The_keyboard_reaches_every_row()
     {
         await Page.GetByTestId("grid").FocusAsync();

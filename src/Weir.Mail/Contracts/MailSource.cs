@@ -58,6 +58,12 @@ public sealed class MailSource(ReadOnlyMemory<byte> raw, ParsedMessage message)
         return null;
     }
 
+    /// <summary>What these bytes of the message say, where they stand in a part that is encoded; nothing elsewhere.</summary>
+    public string? Decoded(int start, int end) =>
+        message.Parts.FirstOrDefault(part => part.BodyStart >= 0 && part.BodyStart <= start && end <= part.BodyEnd && part.TransferEncoding is "base64" or "quoted-printable") is { } found
+            ? Text(found)?.Of(start, end)
+            : null;
+
     private ByteRange Field(MailHeader header)
     {
         var span = raw.Span;

@@ -50,6 +50,23 @@ internal sealed class PartText
         return last < _bytes.Bytes.Length ? new ByteRange(_bytes.StartOf(first), _bytes.EndOf(last)) : null;
     }
 
+    /// <summary>The characters that stand wholly in these bytes of the message.</summary>
+    public string Of(int start, int end)
+    {
+        var (first, last) = (0, Length);
+        while (first < last && _bytes.StartOf(_text.Starts[first]) < start)
+        {
+            first++;
+        }
+
+        while (last > first && _bytes.EndOf(Math.Max(_text.Starts[last - 1] + 1, _text.Starts[last]) - 1) > end)
+        {
+            last--;
+        }
+
+        return _text.Text[first..last];
+    }
+
     public IReadOnlyList<ByteRange> Words(string words, int most) =>
         Ranges((_seen ??= new Haystack(_text.Text, isSource: !_isHtml, hasEntities: _isHtml)).Find(words, most, isStrict: true));
 

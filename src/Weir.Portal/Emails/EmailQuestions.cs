@@ -97,7 +97,7 @@ internal sealed class EmailQuestions(Func<string, int, CancellationToken, ValueT
         ExplorerProperties.Find("urlSource")?.Show(location) is { Length: > 0 } known ? known : "Unknown";
 
     private static string Threat(string url, EmailEvidence evidence) =>
-        evidence.Signals.FirstOrDefault(signal => signal.Entity == url && signal.Threat.Length > 0) is { } signal ? Threats.Pill(signal.Threat, "") : "none|None";
+        evidence.Signals.FirstOrDefault(signal => signal.Entity == url && signal.Threat.Length > 0) is { } signal ? Threats.Pill(signal.Threat, "") : "none|No threat";
 
     private static IReadOnlyList<(string Name, string Result)> Authentication(MailRow row, EmailEvidence evidence)
     {

@@ -61,8 +61,11 @@ public sealed partial class ExplorerPage
     {
         { All: true, Indexes.Count: 0 } => $"All {Plural(_selection.Count)} that match are selected",
         { Count: > 0 } => $"{_selection.Count.ToString("N0", CultureInfo.InvariantCulture)} selected",
-        _ => _total < 0 ? "Counting…" : "None selected",
+        _ => HasFailed ? "" : _total < 0 ? "Counting…" : "None selected",
     };
+
+    /// <summary>The question in the address has no answer; that of an earlier one is not shown in its place.</summary>
+    private bool HasFailed => _problem is not null && _total < 0;
 
     private string? WhyNoAction =>
         PermissionWords.WhyNoAction(_caller) is { } why ? why
@@ -154,7 +157,9 @@ public sealed partial class ExplorerPage
         }
         catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
         {
-            _problem = problem;
+            // What an earlier question was answered is no answer to this one.
+            (_problem, _query, _chart, _total, _openIndex) = (problem, null, null, -1, -1);
+            (_isAssumed, _hasNoMail) = (false, false);
             await _grid.SetBusyAsync(isBusy: false);
         }
 

@@ -15,12 +15,12 @@ internal static class MailColumns
 
     public static IReadOnlyList<MailColumn> All { get; } =
     [
-        new("date", "Date", "text", "168px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
-        new("subject", "Subject", "subject", "minmax(170px, 2.4fr)", IsDefault: true, ["Subject"], "Subject", row => row.Subject),
-        Address("recipient", "Recipient", "minmax(172px, 1.6fr)", isDefault: true, "RecipientEmailAddress"),
-        Address("sender", "Sender address", "minmax(190px, 2fr)", isDefault: true, "SenderFromAddress"),
-        new("threat", "Threat type", "badge", "186px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], Threats.Severity, row => row.ThreatPill),
-        new("latestLocation", "Latest delivery location", "text", "156px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], Vocabulary.LatestPlace, row => row.LatestLocation),
+        new("date", "Date", "text", "164px", IsDefault: true, ["Timestamp"], "Timestamp", row => row.Date),
+        new("subject", "Subject", "subject", "minmax(170px, 2fr)", IsDefault: true, ["Subject"], "Subject", row => row.Subject),
+        Address("recipient", "Recipient", "minmax(172px, 1.5fr)", isDefault: true, "RecipientEmailAddress"),
+        Address("sender", "Sender address", "minmax(208px, 2.2fr)", isDefault: true, "SenderFromAddress"),
+        new("threat", "Threat type", "badge", "178px", IsDefault: true, ["ThreatTypes", "AdditionalFields"], Threats.Severity, row => row.ThreatPill),
+        new("latestLocation", "Latest delivery location", "text", "152px", IsDefault: true, ["LatestDeliveryLocation", "LatestDeliveryAction"], Vocabulary.LatestPlace, row => row.LatestLocation),
         new("originalLocation", "Original delivery location", "text", "174px", IsDefault: false, ["DeliveryLocation"], "DeliveryLocation", row => Vocabulary.Location(row.Text("DeliveryLocation"))),
         new("additionalAction", "Additional actions", "text", "160px", IsDefault: false, ["AdditionalFields"], Items("AdditionalActions"), row => string.Join(", ", row.AdditionalActions)),
         Text("senderDomain", "Sender domain", "minmax(150px, 1fr)", isDefault: false, "SenderFromDomain"),

@@ -34,9 +34,6 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public string ThreatPill => Threats.Pill(Text("ThreatTypes"), Verdict);
 
-    /// <summary>For heads, where nothing says that it is the threat.</summary>
-    public string ThreatHead => ThreatPill == "none|None" ? "none|No threat" : ThreatPill;
-
     public string Technologies => Threats.Technologies(Text("DetectionMethods"));
 
     public bool IsAssumed => MoreText("DeliverySource") == "assumed";

@@ -11,7 +11,7 @@ internal static class Threats
 
     private static readonly string[] Order = ["Malware", "Phish", "Spam"];
 
-    /// <summary>The highest threat as <c>kind|text</c>, for a pill; <c>none|None</c> when there is none.</summary>
+    /// <summary>The highest threat as <c>kind|text</c>, for a pill; <c>none|No threat</c> when there is none.</summary>
     public static string Pill(string threatTypes, string verdict)
     {
         // The highest comes first, as the record writes them; the others are named behind it.
@@ -23,7 +23,7 @@ internal static class Threats
             _ when threatTypes.Contains("Phish", StringComparison.OrdinalIgnoreCase) =>
                 verdict.Equals("High confidence phish", StringComparison.OrdinalIgnoreCase) ? $"hcphish|High confidence phish{plus}" : $"phish|Phish{plus}",
             _ when threatTypes.Contains("Spam", StringComparison.OrdinalIgnoreCase) => $"spam|Spam{plus}",
-            _ => "none|None",
+            _ => "none|No threat",
         };
     }
 

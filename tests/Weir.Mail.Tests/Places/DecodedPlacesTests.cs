@@ -90,6 +90,24 @@ public sealed class DecodedPlacesTests
         Assert.Equal($"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{inner}", Encoding.ASCII.GetString(raw[whole.Value.Range.Start..whole.Value.Range.End]).Trim());
     }
 
+    [Theory]
+    [InlineData("base64")]
+    [InlineData("quoted-printable")]
+    public void What_is_found_in_an_encoded_part_reads_again_as_what_was_sought(string encoding)
+    {
+        const string Body = "Guten Tag, bitte überprüfen Sie Ihr Konto bei uns.";
+        var bytes = Encoding.UTF8.GetBytes(Body);
+        var encoded = encoding == "base64" ? Convert.ToBase64String(bytes) : string.Concat(bytes.Select(letter => letter < 128 ? $"{(char)letter}" : $"={letter:X2}"));
+        var raw = Eml.Bytes($"From: a@example.org\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n{encoded[..10]}{(encoding == "base64" ? "\n" : "=\n")}{encoded[10..]}\n");
+        var message = MailParser.Parse(raw);
+        var source = new MailSource(raw, message);
+
+        var range = Assert.Single(source.Words(message.Parts[0], "überprüfen Sie", 5));
+
+        Assert.Equal("überprüfen Sie", source.Decoded(range.Start, range.End));
+        Assert.Null(source.Decoded(0, 5));
+    }
+
     [Fact]
     public void Every_part_of_a_message_stands_where_it_says()
     {

@@ -61,7 +61,7 @@ public sealed class EvidenceTextTests
     [InlineData("Phish", "Phish", "phish|Phish")]
     [InlineData("Phish, Spam", "Phish", "phish|Phish + Spam")]
     [InlineData("Malware", "Malware", "malware|Malware")]
-    [InlineData("", "Clean", "none|None")]
+    [InlineData("", "Clean", "none|No threat")]
     public void The_highest_threat_makes_the_badge(string threats, string verdict, string pill) => Assert.Equal(pill, Threats.Pill(threats, verdict));
 
     private static MailRow Row(params (string Name, string Value)[] cells)

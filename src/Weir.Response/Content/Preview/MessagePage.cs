@@ -20,20 +20,53 @@ internal static class MessagePage
         img{max-width:100%;height:auto}
         .weir-link{text-decoration:underline}
         .weir-note{color:#555;background:#f1f1f1;padding:0 .3em;font-size:12px}
+        .weir-head{border-bottom:1px solid #ccc;margin:0 0 12px;padding-bottom:8px;font-size:13px}
+        .weir-head div{margin:0 0 2px}
+        .weir-head b{color:#555;font-weight:400}
         .weir-files{border-top:1px solid #ccc;margin-top:16px;padding-top:8px}
         </style></head><body>
         """;
+
+    private const int LongestLine = 1_000;
+    private const int MostAddresses = 10;
 
     public static MessagePreview Of(ReadOnlyMemory<byte> raw)
     {
         var message = MailParser.Parse(raw, ParseLimits.Default with { LeavesArchives = true });
         var removed = new RemovedParts();
         var page = new StringBuilder(Head);
+        AppendHead(page, message);
         page.Append(BodyOf(message, removed));
         AppendFiles(page, message);
         page.Append("</body></html>");
         return new MessagePreview(page.ToString(), removed.Names);
     }
+
+    /// <summary>Who, to whom, when and what about, as the message says it.</summary>
+    private static void AppendHead(StringBuilder page, ParsedMessage message)
+    {
+        page.Append("<div class=\"weir-head\">");
+        Line("From", Addresses(message.From));
+        Line("Reply-To", Addresses(message.ReplyTo));
+        Line("To", Addresses(message.To));
+        Line("Cc", Addresses(message.Cc));
+        Line("Date", message.Date is { } date ? date.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "");
+        Line("Subject", message.Subject);
+        page.Append("</div>");
+
+        void Line(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                // What turns text round stays inside its own line.
+                page.Append(CultureInfo.InvariantCulture, $"<div><b>{name}:</b> <bdi>{WebUtility.HtmlEncode(value.Length > LongestLine ? value[..LongestLine] + "…" : value)}</bdi></div>");
+            }
+        }
+    }
+
+    private static string Addresses(IReadOnlyList<MailAddress> addresses) =>
+        string.Join(", ", addresses.Take(MostAddresses).Select(address => address.DisplayName.Length > 0 ? $"{address.DisplayName} <{address.Address}>" : address.Address))
+        + (addresses.Count > MostAddresses ? $" and {addresses.Count - MostAddresses} more" : "");
 
     private static string BodyOf(ParsedMessage message, RemovedParts removed)
     {

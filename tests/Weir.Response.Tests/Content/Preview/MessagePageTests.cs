@@ -108,6 +108,20 @@ public sealed partial class MessagePageTests
     }
 
     [Fact]
+    public void Who_to_whom_when_and_what_about_stand_above_the_text()
+    {
+        var raw = Encoding.UTF8.GetBytes("From: \"<b>Ada</b>\" <ada@elsewhere.example>\r\nReply-To: m@other.example\r\nTo: " + string.Join(", ", Enumerable.Range(1, 12).Select(number => $"p{number}@weir.example")) + "\r\nDate: Tue, 24 Nov 2026 10:00:00 +0100\r\nSubject: <script>x</script>\r\n\r\nHello.\r\n");
+
+        var page = MessagePage.Of(raw).Html;
+
+        Assert.Contains("<b>From:</b> <bdi>&lt;b&gt;Ada&lt;/b&gt; &lt;ada@elsewhere.example&gt;</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("<b>Reply-To:</b> <bdi>m@other.example</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("p10@weir.example and 2 more</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi>2026-11-24 09:00:00 UTC</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("<b>Subject:</b> <bdi>&lt;script&gt;x&lt;/script&gt;</bdi>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Attachments_are_named_and_not_embedded()
     {
         var raw = Encoding.ASCII.GetBytes(
