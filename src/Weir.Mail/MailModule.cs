@@ -44,7 +44,7 @@ public static class MailModule
     }
 
     /// <summary>Reading of attachments in child processes of this program.</summary>
-    public static IServiceCollection AddInspectionChildren(this IServiceCollection services, InspectionProgram program)
+    public static IServiceCollection AddInspectionChildren(this IServiceCollection services, Func<IServiceProvider, InspectionProgram> program)
     {
         services.AddSection<InspectionOptions>("inspection");
         services.AddSingleton(program);

@@ -45,6 +45,11 @@ public static class SignalTitles
         ["attachment-opens-elsewhere"] = "A file opens something on another machine",
         ["attachment-page-builds-file"] = "An attached page builds a file by script",
         ["attachment-page-hides-page"] = "An attached page hides what it shows",
+        ["attachment-pdf-acts"] = "A PDF acts by itself",
+        ["attachment-pdf-disguised"] = "A PDF hides what it does",
+        ["attachment-pdf-script"] = "A PDF runs a script",
+        ["attachment-pdf-sends-form"] = "A PDF sends what is filled in",
+        ["attachment-pdf-starts-program"] = "A PDF starts a program",
         ["attachment-picture-script"] = "A picture runs a script",
         ["attachment-program"] = "A program is attached",
         ["attachment-program-in-archive"] = "An archive holds a program",
@@ -209,6 +214,11 @@ public static class SignalTitles
         ["url-shortener"] = "A link is shortened",
         ["url-user-info"] = "A link hides its host behind an @",
         ["url-wrapped"] = "Links had been rewritten by a product",
+        ["yara-critical"] = "A YARA rule matches (critical)",
+        ["yara-high"] = "A YARA rule matches (high)",
+        ["yara-info"] = "A YARA rule matches (information)",
+        ["yara-low"] = "A YARA rule matches (low)",
+        ["yara-medium"] = "A YARA rule matches",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>How strongly it was said is the weight's matter, not the title's.</summary>

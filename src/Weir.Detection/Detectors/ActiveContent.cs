@@ -20,6 +20,13 @@ internal sealed partial class ActiveContent : IDetector
         ("lnk-runs-script", "attachment-shortcut-script", ThreatType.Malware),
         ("lnk-remote", "attachment-opens-elsewhere", ThreatType.Malware),
         ("shortcut-remote", "attachment-opens-elsewhere", ThreatType.Malware),
+        ("pdf-launch", "attachment-pdf-starts-program", ThreatType.Malware),
+        ("pdf-escaped-names", "attachment-pdf-disguised", ThreatType.Malware),
+        ("pdf-remote-file", "attachment-opens-elsewhere", ThreatType.Malware),
+        ("pdf-open-action", "attachment-pdf-acts", ThreatType.Malware),
+        ("pdf-action-by-itself", "attachment-pdf-acts", ThreatType.Malware),
+        ("pdf-javascript", "attachment-pdf-script", ThreatType.Malware),
+        ("pdf-submit-form", "attachment-pdf-sends-form", ThreatType.Phish),
         ("html-smuggling", "attachment-page-builds-file", ThreatType.Malware),
         ("html-hidden-page", "attachment-page-hides-page", ThreatType.Phish),
         ("svg-script", "attachment-picture-script", ThreatType.Phish),
@@ -38,7 +45,7 @@ internal sealed partial class ActiveContent : IDetector
             }
 
             var seen = reports.SelectMany(report => report.Features.Select(feature => new Seen(part, report, feature))).ToList();
-            foreach (var signal in Macros(seen).Concat(Dde(seen)).Concat(Files(seen)))
+            foreach (var signal in Macros(seen).Concat(Dde(seen)).Concat(Files(seen)).Concat(Rules(seen)))
             {
                 yield return signal;
             }
@@ -99,7 +106,7 @@ internal sealed partial class ActiveContent : IDetector
     /// <summary>Programs that sit in documents and notebooks.</summary>
     private static IEnumerable<Signal> Files(List<Seen> seen)
     {
-        if (seen.Find(each => each.Feature.Name == "embedded-object" && DangerousAttachment.Starts(each.Feature.Detail[(each.Feature.Detail.LastIndexOf('.') + 1)..])) is { } program)
+        if (seen.Find(each => each.Feature.Name is "embedded-object" or "pdf-embedded-file" && DangerousAttachment.Starts(each.Feature.Detail[(each.Feature.Detail.LastIndexOf('.') + 1)..])) is { } program)
         {
             yield return program.Signal("attachment-embeds-program", ThreatType.Malware);
         }
@@ -109,6 +116,11 @@ internal sealed partial class ActiveContent : IDetector
             yield return file.Signal("attachment-notebook-file", ThreatType.Malware);
         }
     }
+
+    /// <summary>YARA rules of the organisation: their severity is the signal.</summary>
+    private static IEnumerable<Signal> Rules(List<Seen> seen) =>
+        seen.Where(each => each.Feature.Name.StartsWith("yara-", StringComparison.Ordinal))
+            .Select(each => each.Signal(each.Feature.Name, ThreatType.Malware, $"matches the YARA rule {each.Feature.Detail}") with { ThreatName = each.Feature.Detail.Split(':')[0] });
 
     private static Seen? Find(List<Seen> seen, string feature) => seen.Find(each => each.Feature.Name == feature);
 

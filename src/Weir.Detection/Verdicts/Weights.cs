@@ -262,6 +262,12 @@ internal sealed class Weights
         ["attachment-opens-elsewhere"] = 5,
         ["attachment-page-builds-file"] = 5.5,
         ["attachment-page-hides-page"] = 1.5,
+        // Forms of banks and offices have scripts; none starts a program.
+        ["attachment-pdf-acts"] = 0.8,
+        ["attachment-pdf-disguised"] = 2.5,
+        ["attachment-pdf-script"] = 0.5,
+        ["attachment-pdf-sends-form"] = 1.0,
+        ["attachment-pdf-starts-program"] = 5.5,
         ["attachment-picture-script"] = 2,
         ["attachment-program"] = 5.5,
         ["attachment-program-in-archive"] = 5.5,
@@ -270,6 +276,12 @@ internal sealed class Weights
         ["attachment-standard-password"] = 2,
         ["attachment-type-mismatch"] = 2,
         ["attachment-unix-program"] = 2,
+        // What the rule's author says.
+        ["yara-critical"] = 9,
+        ["yara-high"] = 5.5,
+        ["yara-info"] = 0,
+        ["yara-low"] = 0.8,
+        ["yara-medium"] = 2.5,
         ["attachment-updates-itself"] = 3.5,
 
         // Signs of a good sender.

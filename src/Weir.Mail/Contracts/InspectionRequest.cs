@@ -12,10 +12,17 @@ public sealed record InspectionRequest(IReadOnlyList<FileToInspect> Files)
     internal const string DrawnText = "drawn text";
     internal const string DrawnHtml = "drawn html";
 
+    /// <summary>File type of a PDF whose text is wanted.</summary>
+    internal const string PdfText = "pdf text";
+
     private const int LongestBody = 1 << 20;
+    private const int LongestPdfForText = 8 << 20;
 
     /// <summary>What of a message must be inspected; nothing (the common case) when no part of it needs a reader.</summary>
-    public static InspectionRequest? Of(ParsedMessage message)
+    public static InspectionRequest? Of(ParsedMessage message) => Of(message, hasRules: false);
+
+    /// <param name="hasRules">There are rules for files of every type.</param>
+    internal static InspectionRequest? Of(ParsedMessage message, bool hasRules)
     {
         var files = new List<FileToInspect>();
         IReadOnlyList<string>? passwords = null;
@@ -23,13 +30,15 @@ public sealed record InspectionRequest(IReadOnlyList<FileToInspect> Files)
         {
             // The text of the message itself is read with it.
             var isBody = !part.IsAttachment && part.FileType is "html" or "txt";
-            if (!part.Content.IsEmpty && !isBody && FileReaders.ReadsInMessage(part.FileType))
+            if (!part.Content.IsEmpty && !isBody && (hasRules || FileReaders.ReadsInMessage(part.FileType)))
             {
                 passwords ??= PasswordCandidates.Of(message.Subject, message.VisibleText);
                 files.Add(new FileToInspect { PartPath = part.Path, FileType = part.FileType, FileName = part.FileName, Sha256 = part.Sha256, Content = part.Content, Passwords = passwords });
             }
         }
 
+        // The text of a PDF is read apart and last, so that a page that takes too long hides nothing else.
+        files.AddRange(files.Where(file => file.FileType == "pdf" && file.Content.Length <= LongestPdfForText).Select(file => file with { FileType = PdfText }).ToList());
         AddDrawn(files, message);
         return files.Count == 0 ? null : new InspectionRequest(files);
     }

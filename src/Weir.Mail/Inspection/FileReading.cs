@@ -3,6 +3,7 @@ using Weir.Mail.Contracts;
 using Weir.Mail.Files;
 using Weir.Mail.Inspection.Passwords;
 using Weir.Mail.Inspection.Pictures;
+using Weir.Mail.Inspection.Yara;
 using Weir.Mail.Mime;
 
 namespace Weir.Mail.Inspection;
@@ -11,6 +12,7 @@ namespace Weir.Mail.Inspection;
 internal sealed class FileReading
 {
     private readonly InspectionLimits _limits;
+    private readonly YaraRules? _rules;
     private readonly DefectList _defects = new();
     private readonly PictureShelf _shelf = new();
     private readonly ArchiveReading _archives;
@@ -22,9 +24,10 @@ internal sealed class FileReading
     private long _embeddedBytes;
 
     /// <param name="limits">Of all files of one message together.</param>
-    public FileReading(InspectionLimits limits)
+    public FileReading(InspectionLimits limits, YaraRules? rules = null)
     {
         _limits = limits;
+        _rules = rules;
         _archives = new ArchiveReading(limits.Parse, _defects);
         _urls = limits.Urls;
         _features = limits.Features;
@@ -67,6 +70,12 @@ internal sealed class FileReading
             }
         }
 
+        // A part that comes twice for two readers is scanned once.
+        if (_rules is not null && !file.FileType.Contains(' ', StringComparison.Ordinal) && _files <= _limits.Files)
+        {
+            _rules.Scan(file.Content, found);
+        }
+
         _urls -= found.Urls.Count;
         _features -= found.Features.Count;
 
@@ -106,7 +115,7 @@ internal sealed class FileReading
         }
 
         var type = FileTypes.Of(content, name);
-        if (ArchiveReading.IsArchive(type) || FileReaders.ReadsInside(type))
+        if (ArchiveReading.IsArchive(type) || _rules is not null || FileReaders.ReadsInside(type))
         {
             Read(
                 new FileToRead
@@ -128,7 +137,7 @@ internal sealed class FileReading
         var opened = file.Passwords.Files;
         var archive = _archives.Read(file.Content, file.FileType, file.FileName, (path, content, type) =>
         {
-            if (FileReaders.ReadsInside(type))
+            if (_rules is not null || FileReaders.ReadsInside(type))
             {
                 found.Embedded(path, content);
             }

@@ -15,6 +15,9 @@ internal sealed record InspectionOptions
     [ConfigurationKeyName("memory-mib")]
     public int MemoryMib { get; init; } = 256;
 
+    /// <summary>The folder of YARA rules (<c>*.yar</c>, <c>*.yara</c>); a relative one is in the data directory.</summary>
+    public string Yara { get; init; } = "yara";
+
     /// <summary>Children at work at the same time; 0 = one for each processor, at most four.</summary>
     [Range(0, 64)]
     public int Children { get; init; }

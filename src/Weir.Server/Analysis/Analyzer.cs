@@ -16,10 +16,14 @@ internal sealed class Analyzer : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, KnownEnvelope> _envelopes;
 
     /// <param name="authenticator">Nothing: nothing is looked up.</param>
-    public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes)
+    /// <param name="rules">The full path of a folder of YARA rules; empty for none.</param>
+    public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes, string rules = "")
     {
         _envelopes = envelopes;
-        _services = new ServiceCollection().AddInspectionChildren(ThisProgram.Inspection).AddDetectionAlone(authenticator).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddInspectionChildren(_ => ThisProgram.Inspection(rules.Length > 0 ? "/" : ""))
+            .AddDetectionAlone(authenticator, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["inspection:yara"] = rules }).Build())
+            .BuildServiceProvider();
         _judge = _services.GetRequiredService<IMessageJudge>();
     }
 

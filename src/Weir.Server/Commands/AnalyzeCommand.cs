@@ -16,11 +16,12 @@ internal sealed class AnalyzeCommand : ICliCommand
     private readonly Option<string?> _dns = new("--dns") { Description = "Answers DNS from a JSON zone; \"system\" asks the network. Without it nothing is looked up.", HelpName = "FILE" };
     private readonly Option<string?> _envelopes = new("--envelopes") { Description = "Envelopes and recorded authentication by file name (JSON).", HelpName = "FILE" };
 
+    private readonly Option<string?> _yara = new("--yara") { Description = "YARA rules (*.yar) of this folder run over attachments.", HelpName = "DIR" };
     private readonly Option<string[]> _sealers = new("--trust-sealer") { Description = "Believes the ARC seals of this forwarder (d= of its seals; .example.org = all below). May be repeated; needs --dns.", HelpName = "DOMAIN" };
 
     public Command Build()
     {
-        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes, _sealers };
+        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes, _sealers, _yara };
         command.SetAction(RunAsync);
         return command;
     }
@@ -47,7 +48,7 @@ internal sealed class AnalyzeCommand : ICliCommand
             var envelopes = parsed.GetValue(_envelopes) is { } path
                 ? await EnvelopeFile.ReadAsync(path, cancellationToken)
                 : new Dictionary<string, KnownEnvelope>(StringComparer.Ordinal);
-            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns), sealers), envelopes);
+            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns), sealers), envelopes, parsed.GetValue(_yara) is { } rules ? Path.GetFullPath(rules) : "");
             if (folder is not null)
             {
                 await FolderAsync(analyzer, folder, cancellationToken);

@@ -90,7 +90,7 @@ internal sealed class ServerHost : IAsyncDisposable
         .AddAccess()
         .AddDirectory()
         .AddMail()
-        .AddInspectionChildren(ThisProgram.Inspection)
+        .AddInspectionChildren(provider => ThisProgram.Inspection(provider.GetRequiredService<DataDirectory>().Path))
         .AddEvents()
         .AddIntelligence()
         .AddDetection()

@@ -9,18 +9,16 @@ internal static class ThisProgram
     public const string Inspect = "inspect";
 
     /// <summary>A child of the same build, whether this process is <c>weir</c>, <c>dotnet weir.dll</c> or a host that uses its parts.</summary>
-    public static InspectionProgram Inspection
+    /// <param name="place">The folder that a folder of rules is relative to; empty for none.</param>
+    public static InspectionProgram Inspection(string place = "")
     {
-        get
+        var path = Environment.ProcessPath ?? "";
+        var library = typeof(ThisProgram).Assembly.Location;
+        return Path.GetFileNameWithoutExtension(path) switch
         {
-            var path = Environment.ProcessPath ?? "";
-            var library = typeof(ThisProgram).Assembly.Location;
-            return Path.GetFileNameWithoutExtension(path) switch
-            {
-                "weir" => new InspectionProgram(path, [Inspect]),
-                "dotnet" => new InspectionProgram(path, [library, Inspect]),
-                _ => new InspectionProgram(Path.ChangeExtension(library, null), [Inspect]),
-            };
-        }
+            "weir" => new InspectionProgram(path, [Inspect], place),
+            "dotnet" => new InspectionProgram(path, [library, Inspect], place),
+            _ => new InspectionProgram(Path.ChangeExtension(library, null), [Inspect], place),
+        };
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Weir.Mail;
 using Weir.Mail.Contracts;
 using Weir.Server.Hosting;
@@ -17,11 +18,12 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     private const string Hello = """printf '\002\000\000\000{}'; head -c 4 >/dev/null; """;
 
     private readonly List<ServiceProvider> _services = [];
+    private readonly LogLines _log = new();
 
     [Fact]
     public async Task A_child_reads_an_attachment_and_gave_up_what_it_does_not_need()
     {
-        var inspect = Children(ThisProgram.Inspection);
+        var inspect = Children(ThisProgram.Inspection());
 
         var result = await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
 
@@ -47,7 +49,7 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     [Fact]
     public async Task A_message_without_files_starts_no_child()
     {
-        var inspect = Children(ThisProgram.Inspection);
+        var inspect = Children(ThisProgram.Inspection());
 
         var result = await inspect.InspectAsync(MailParser.Parse("Subject: a\r\n\r\nSee https://example.org/\r\n"u8.ToArray()), TestContext.Current.CancellationToken);
 
@@ -58,7 +60,7 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     [Fact]
     public async Task A_child_that_was_killed_while_it_waited_is_replaced()
     {
-        var inspect = Children(ThisProgram.Inspection);
+        var inspect = Children(ThisProgram.Inspection());
         await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
         var first = Assert.Single(Inspectors.Of(Environment.ProcessId));
 
@@ -74,7 +76,7 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     {
         // The first one is ended by its own hand, the next one is the program.
         var once = Path.Combine(TestRun.NewFolder(), "once");
-        var program = ThisProgram.Inspection;
+        var program = ThisProgram.Inspection();
         var inspect = Children(new InspectionProgram("/bin/sh", ["-c", $"if mkdir {once}; then {Hello} kill -9 $$; else exec '{program.File}' inspect; fi"]));
 
         var result = await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
@@ -119,7 +121,7 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     [Fact]
     public async Task Disposing_ends_children_that_wait_and_children_at_work()
     {
-        var waiting = Children(ThisProgram.Inspection);
+        var waiting = Children(ThisProgram.Inspection());
         await waiting.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
         var working = Children(new InspectionProgram("/bin/sh", ["-c", Hello + "while :; do :; done", "inspect"]), seconds: 60);
         var work = working.InspectAsync(WithPage(), TestContext.Current.CancellationToken).AsTask();
@@ -138,13 +140,35 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     [Fact]
     public async Task Many_messages_at_once_share_the_children()
     {
-        var inspect = Children(ThisProgram.Inspection);
+        var inspect = Children(ThisProgram.Inspection());
 
         var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken).AsTask()));
 
         Assert.All(results, result => Assert.Single(result.Files.SelectMany(file => file.Urls)));
         Assert.InRange(Inspectors.Of(Environment.ProcessId).Count, 1, 2);
     }
+
+    [Fact]
+    public async Task YARA_rules_of_a_folder_run_over_members_too_and_a_broken_one_is_named()
+    {
+        Assert.SkipUnless(System.Runtime.InteropServices.NativeLibrary.TryLoad("libyara.so.9", out _), "libyara9 is not installed");
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(TestRun.NewFolder(), "yara")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "pay.yar"), "rule Pays { meta: severity = \"high\" description = \"a page to pay\" strings: $a = \"https://pay.example\" condition: $a }\nprivate rule Hidden { condition: true }", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.yar"), "rule Good { condition: true }\nrule Bad {\n condition: nonsense }", TestContext.Current.CancellationToken);
+        var inspect = Children(ThisProgram.Inspection(Path.GetDirectoryName(folder)!));
+
+        var first = await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
+        // What changes is compiled again without a restart.
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.yar"), "rule Mended { condition: filesize > 0 }", TestContext.Current.CancellationToken);
+        var second = await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["pay.html yara-high Pays: a page to pay (pay.yar)"], Matches(first));
+        Assert.Equal([" yara-medium Mended (broken.yar)", "pay.html yara-high Pays: a page to pay (pay.yar)", "pay.html yara-medium Mended (broken.yar)"], Matches(second));
+        Assert.Contains(_log.Lines, line => line.Contains("YARA: broken.yar line 3: ", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Matches(InspectionResult result) =>
+        result.Files.SelectMany(file => file.Features.Where(feature => feature.Name.StartsWith("yara-", StringComparison.Ordinal)).Select(feature => $"{file.Inside} {feature.Name} {feature.Detail} ({feature.Place})")).Order(StringComparer.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -159,7 +183,7 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     private IInspectAttachments Children(InspectionProgram program, int seconds = 30)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["inspection:seconds"] = $"{seconds}", ["inspection:children"] = "2" }).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddInspectionChildren(program).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(_log)).AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddInspectionChildren(_ => program).BuildServiceProvider();
         _services.Add(services);
         return services.GetRequiredService<IInspectAttachments>();
     }
@@ -183,5 +207,24 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
         return MailParser.Parse(
             Encoding.ASCII.GetBytes($"Subject: a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(stream.ToArray())}\r\n--b--\r\n"),
             ParseLimits.Default with { LeavesArchives = true });
+    }
+
+    /// <summary>Keeps what is logged.</summary>
+    private sealed class LogLines : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 }

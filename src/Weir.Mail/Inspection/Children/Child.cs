@@ -29,8 +29,8 @@ internal sealed class Child : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The system holds it to what it gave up.</summary>
-    public bool IsConfined { get; private set; }
+    /// <summary>What it said of itself.</summary>
+    public InspectionHello Hello { get; private set; } = new(false, 0, null);
 
     /// <summary>Messages that it read.</summary>
     public int Messages { get; private set; }
@@ -39,9 +39,9 @@ internal sealed class Child : IDisposable
 
     /// <summary>Starts one and waits until it is ready.</summary>
     /// <exception cref="ChildFailedException">It cannot be started, or ended at once.</exception>
-    public static async Task<Child> StartAsync(InspectionProgram program, InspectionOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Child> StartAsync(InspectionProgram program, string rules, InspectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program.File, program.Arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program.File, rules.Length > 0 ? [.. program.Arguments, ChildLoop.RulesArgument, rules] : program.Arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         Environment(start, options.MemoryMib);
         Child child;
         try
@@ -58,7 +58,7 @@ internal sealed class Child : IDisposable
             using var limit = new CancellationTokenSource(LongestStart, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var hello = await InspectionFrames.ReadAsync(child._process.StandardOutput.BaseStream, either.Token).AsTask().WaitAsync(either.Token);
-            child.IsConfined = hello is not null && JsonSerializer.Deserialize(hello, InspectionJson.Default.InspectionHello) is { } said ? said.IsConfined : throw await child.EndedAsync("at its start");
+child.Hello = hello is not null && JsonSerializer.Deserialize(hello, InspectionJson.Default.InspectionHello) is { } said ? said : throw await child.EndedAsync("at its start");
             return child;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

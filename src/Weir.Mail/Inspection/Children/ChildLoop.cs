@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Weir.Mail.Contracts;
+using Weir.Mail.Inspection.Yara;
 
 namespace Weir.Mail.Inspection.Children;
 
 /// <summary>Life of a child: gives up what it does not need, gets warm, says hello, answers until its parent closes or is gone.</summary>
 internal sealed class ChildLoop(IReadOnlyList<string> arguments)
 {
+    /// <summary>Before the folder of rules.</summary>
+    public const string RulesArgument = "--yara";
+
     private const int LongestFile = 256 << 20;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -17,13 +21,14 @@ internal sealed class ChildLoop(IReadOnlyList<string> arguments)
         var parent = Parent();
         using var watch = new Timer(_ => EndWithout(parent), null, Look, Look);
         var isConfined = ChildConfinement.Enter();
+        var rules = arguments is [RulesArgument, var folder, ..] ? YaraRules.Load(folder) : null;
         WarmUp.Run();
-        Write(output, InspectionFrames.Of(new InspectionHello(isConfined)));
+        Write(output, InspectionFrames.Of(new InspectionHello(isConfined, rules?.Files ?? 0, rules?.Problems)));
         try
         {
             while (ReadQuestion(input) is { } files)
             {
-                var reading = new FileReading(InspectionLimits.Default);
+                var reading = new FileReading(InspectionLimits.Default, rules);
                 foreach (var file in files)
                 {
                     Write(output, InspectionFrames.Of(new InspectionAnswer(reading.Read(file)), file));

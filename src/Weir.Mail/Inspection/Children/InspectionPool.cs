@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Weir.Mail.Contracts;
+using Weir.Mail.Inspection.Yara;
 
 namespace Weir.Mail.Inspection.Children;
 
@@ -21,9 +22,10 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BeforeNextStart = TimeSpan.FromSeconds(10);
 
+    private readonly string _rules = program.Place.Length > 0 && options.Value.Yara.Length > 0 ? Path.GetFullPath(options.Value.Yara, program.Place) : "";
     private readonly int _count = Count(options.Value);
     private readonly SemaphoreSlim _places = new(Count(options.Value));
-    private readonly ConcurrentStack<(Child Child, long Since)> _waiting = new();
+    private readonly ConcurrentStack<(Child Child, long Since, string Rules)> _waiting = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _gate = new();
     private (long At, string Reason)? _failedStart;
@@ -34,11 +36,16 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
     public IReadOnlyList<int> Waiting => [.. _waiting.Select(waiting => waiting.Child.Id)];
 
     /// <summary>What the last child said of itself at its start; nothing before.</summary>
-    public bool? IsConfined { get; private set; }
+    public InspectionHello? Hello { get; private set; }
+
+    /// <summary>The folder of YARA rules; empty when there is none.</summary>
+    public string RulesFolder => _rules;
 
     public async ValueTask<InspectionResult> InspectAsync(ParsedMessage message, CancellationToken cancellationToken)
     {
-        if (InspectionRequest.Of(message) is not { } request)
+        // Rules that change are compiled by new children.
+        var rules = Stamp();
+        if (InspectionRequest.Of(message, rules.Length > 0) is not { } request)
         {
             return InspectionResult.Nothing;
         }
@@ -52,7 +59,7 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
         await _places.WaitAsync(either.Token);
         try
         {
-            return await ReadAsync(request.Files, either.Token);
+            return await ReadAsync(request.Files, rules, either.Token);
         }
         finally
         {
@@ -92,7 +99,7 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
 
     private static int Count(InspectionOptions options) => options.Children > 0 ? options.Children : Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    private async Task<InspectionResult> ReadAsync(IReadOnlyList<FileToInspect> files, CancellationToken cancellationToken)
+    private async Task<InspectionResult> ReadAsync(IReadOnlyList<FileToInspect> files, string rules, CancellationToken cancellationToken)
     {
         var results = new List<InspectionResult>();
         var crashedAt = -1;
@@ -101,9 +108,9 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
             Child? child = null;
             try
             {
-                child = await TakeAsync(cancellationToken);
+                child = await TakeAsync(rules, cancellationToken);
                 await child.AskAsync([.. files.Skip(results.Count)], results.Add, cancellationToken);
-                Return(child);
+                Return(child, rules);
             }
             catch (ChildFailedException failure)
             {
@@ -138,11 +145,24 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
         return InspectionResult.Of(results);
     }
 
-    private async Task<Child> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>The rules as they are now: names, sizes and times; empty when there are none.</summary>
+    private string Stamp()
+    {
+        try
+        {
+            return string.Join('|', YaraRules.In(_rules).Select(file => new FileInfo(file)).Select(file => $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private async Task<Child> TakeAsync(string rules, CancellationToken cancellationToken)
     {
         while (_waiting.TryPop(out var waiting))
         {
-            if (!waiting.Child.HasEnded)
+            if (!waiting.Child.HasEnded && waiting.Rules == rules)
             {
                 return waiting.Child;
             }
@@ -157,9 +177,17 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
 
         try
         {
-            var child = await Child.StartAsync(program, options.Value, time, cancellationToken);
+            var child = await Child.StartAsync(program, rules.Length > 0 ? _rules : "", options.Value, time, cancellationToken);
             _failedStart = null;
-            IsConfined = child.IsConfined;
+            if (!(Hello?.RuleProblems ?? []).SequenceEqual(child.Hello.RuleProblems ?? [], StringComparer.Ordinal))
+            {
+                foreach (var problem in child.Hello.RuleProblems ?? [])
+                {
+                    RuleProblem(problem);
+                }
+            }
+
+            Hello = child.Hello;
             return child;
         }
         catch (ChildFailedException failure)
@@ -169,7 +197,7 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
         }
     }
 
-    private void Return(Child child)
+    private void Return(Child child, string rules)
     {
         // A child that comes back while the pool ends would stay behind.
         lock (_gate)
@@ -177,7 +205,7 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
             if (!_isEnding && child.Messages < MessagesOfOne)
             {
                 _sweep ??= time.CreateTimer(_ => Sweep(), null, Idle, Idle);
-                _waiting.Push((child, time.GetTimestamp()));
+                _waiting.Push((child, time.GetTimestamp(), rules));
                 return;
             }
         }
@@ -188,19 +216,19 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
     /// <summary>Ends children that nothing came for.</summary>
     private void Sweep()
     {
-        var all = new List<(Child Child, long Since)>();
+        var all = new List<(Child Child, long Since, string Rules)>();
         while (_waiting.TryPop(out var waiting))
         {
             all.Add(waiting);
         }
 
-        foreach (var (child, since) in Enumerable.Reverse(all))
+        foreach (var (child, since, rules) in Enumerable.Reverse(all))
         {
             lock (_gate)
             {
                 if (!_isEnding && time.GetElapsedTime(since) < Idle)
                 {
-                    _waiting.Push((child, since));
+                    _waiting.Push((child, since, rules));
                     continue;
                 }
             }
@@ -217,6 +245,9 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
 
     [LoggerMessage(2101, LogLevel.Warning, "{Files} file(s) of a message were not inspected: {Reason}")]
     private partial void SaidNotInspected(int files, string reason);
+
+    [LoggerMessage(2103, LogLevel.Warning, "YARA: {Problem}; the other rules run.")]
+    private partial void RuleProblem(string problem);
 
     [LoggerMessage(2102, LogLevel.Warning, "A child that inspects was lost and is replaced: {Reason}")]
     private partial void Lost(string reason);

@@ -23,7 +23,8 @@ internal sealed class BentCode(BitMatrix image) : Detector(image)
     private FinderPatternInfo? _marks;
 
     /// <summary>The text, or nothing.</summary>
-    public static string? Read(BinaryBitmap bitmap, IDictionary<DecodeHintType, object> hints)
+    /// <param name="left">How many more times marks may be followed.</param>
+    public static string? Read(BinaryBitmap bitmap, IDictionary<DecodeHintType, object> hints, ref int left)
     {
         if (bitmap.BlackMatrix is not { } image)
         {
@@ -32,7 +33,13 @@ internal sealed class BentCode(BitMatrix image) : Detector(image)
 
         var code = new BentCode(image);
         code.detect(hints);
-        return code._marks is { } marks ? code.Read(marks, hints) : null;
+        if (code._marks is not { } marks)
+        {
+            return null;
+        }
+
+        left--;
+        return code.Read(marks, hints);
     }
 
     /// <summary>Takes the marks and leaves the rest to <see cref="Read(FinderPatternInfo, IDictionary{DecodeHintType, object})"/>.</summary>

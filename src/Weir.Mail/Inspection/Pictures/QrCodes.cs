@@ -10,6 +10,9 @@ internal static class QrCodes
 {
     private const int Most = 20;
 
+    /// <summary>Searches for the fourth corner in one picture; each takes some milliseconds.</summary>
+    private const int MostBent = 8;
+
     /// <summary>Pixels of a picture that is also read enlarged.</summary>
     private const int Small = 250_000;
 
@@ -27,6 +30,7 @@ internal static class QrCodes
             return [];
         }
 
+        var bent = MostBent;
         foreach (var variant in Variants(picture))
         {
             if (picture.Width * picture.Height <= Tiny && Pure(variant) is { } pure)
@@ -34,7 +38,7 @@ internal static class QrCodes
                 return [pure];
             }
 
-            if (Of(variant.Pixels, variant.Width, variant.Height) is { Count: > 0 } found)
+            if (Of(variant.Pixels, variant.Width, variant.Height, ref bent) is { Count: > 0 } found)
             {
                 return found;
             }
@@ -74,14 +78,14 @@ internal static class QrCodes
         }
     }
 
-    private static List<string> Of(byte[] pixels, int width, int height)
+    private static List<string> Of(byte[] pixels, int width, int height, ref int bent)
     {
         LuminanceSource source = new PlanarYUVLuminanceSource(pixels, width, height, 0, 0, width, height, false);
         foreach (var turned in new[] { source, source.invert() })
         {
             foreach (var binarizer in new Binarizer[] { new HybridBinarizer(turned), new GlobalHistogramBinarizer(turned) })
             {
-                if (Of(new BinaryBitmap(binarizer)) is { Count: > 0 } found)
+                if (Of(new BinaryBitmap(binarizer), ref bent) is { Count: > 0 } found)
                 {
                     return found;
                 }
@@ -91,7 +95,7 @@ internal static class QrCodes
         return [];
     }
 
-    private static List<string> Of(BinaryBitmap bitmap)
+    private static List<string> Of(BinaryBitmap bitmap, ref int bent)
     {
         var several = new QRCodeMultiReader().decodeMultiple(bitmap, Hard);
         if (several is { Length: > 0 })
@@ -99,9 +103,12 @@ internal static class QrCodes
             return [.. several.Select(result => result.Text).Where(text => text is { Length: > 0 }).Distinct(StringComparer.Ordinal).Take(Most)];
         }
 
-        return new QRCodeReader().decode(bitmap, Hard) is { Text.Length: > 0 } one ? [one.Text]
-            : BentCode.Read(bitmap, Hard) is { } bent ? [bent]
-            : [];
+        if (new QRCodeReader().decode(bitmap, Hard) is { Text.Length: > 0 } one)
+        {
+            return [one.Text];
+        }
+
+        return bent > 0 && BentCode.Read(bitmap, Hard, ref bent) is { } found ? [found] : [];
     }
 
     /// <summary>A picture that is nothing but a code.</summary>
