@@ -6,7 +6,7 @@ namespace Weir.Mail.Inspection;
 /// <summary>Section <c>inspection</c> of <c>weir.json</c>: the child processes that read attachments.</summary>
 internal sealed record InspectionOptions
 {
-    /// <summary>Seconds of processor time for one message; four times as many by the clock, for a machine that is busy.</summary>
+    /// <summary>Seconds of processor time for one message; ten times as many by the clock, for a machine that is busy.</summary>
     [Range(1, 60)]
     public int Seconds { get; init; } = 2;
 

@@ -156,7 +156,7 @@ child.Hello = hello is not null && JsonSerializer.Deserialize(hello, InspectionJ
 
     private string? OverLimit(TimeSpan before, long started)
     {
-        var clock = _options.Seconds * 4;
+        var clock = _options.Seconds * 10;
         if (ProcessorTime() - before > TimeSpan.FromSeconds(_options.Seconds))
         {
             return $"reading it took more than {_options.Seconds} s";
