@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Weir.Detection.Facts.Knowledge.Reputation;
 
@@ -63,15 +64,37 @@ internal sealed class RecentMail(int most)
     public List<(int Distance, RecentEntry Entry)> Near(Guid self, long cluster, int most, uint since, uint until)
     {
         var near = new List<(int, RecentEntry)>();
-        foreach (var entry in _entries)
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
         {
-            if (entry.Message != self && entry.Minute >= since && entry.Minute <= until && entry.Cluster != 0 && BitOperations.PopCount((ulong)(entry.Cluster ^ cluster)) is var distance && distance <= most)
+            if (entry.Cluster != 0 && entry.Minute >= since && entry.Minute <= until && BitOperations.PopCount((ulong)(entry.Cluster ^ cluster)) is var distance && distance <= most && entry.Message != self)
             {
                 near.Add((distance, entry));
             }
         }
 
         return near;
+    }
+
+    /// <summary>For each of these recipients, who wrote to it for the first time since a time.</summary>
+    public Dictionary<ulong, HashSet<ulong>> Strangers(HashSet<ulong> recipients, uint since, uint until)
+    {
+        var strangers = new Dictionary<ulong, HashSet<ulong>>();
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
+        {
+            if (!entry.IsFirst || entry.Minute < since || entry.Minute > until || !recipients.Contains(entry.Recipient))
+            {
+                continue;
+            }
+
+            if (!strangers.TryGetValue(entry.Recipient, out var senders))
+            {
+                strangers[entry.Recipient] = senders = [];
+            }
+
+            senders.Add(entry.Sender);
+        }
+
+        return strangers;
     }
 }
 

@@ -209,20 +209,18 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
     private Flood? FloodOf(ReputationQuestion question)
     {
         var (since, now) = (HistoryEntry.Minute(question.At - FloodTime), HistoryEntry.Minute(question.At));
-        Flood? worst = null;
-        foreach (var recipient in question.Recipients.Take(MostRecipients))
+        var keys = question.Recipients.Take(MostRecipients).DistinctBy(recipient => recipient, StringComparer.OrdinalIgnoreCase).ToDictionary(recipient => recipient, recipient => HistoryTable.Key("address", recipient), StringComparer.OrdinalIgnoreCase);
+        var strangers = _recent.Strangers([.. keys.Values], since, now);
+        if (strangers.Count == 0)
         {
-            var key = HistoryTable.Key("address", recipient);
-            var strangers = _recent.All.Where(entry => entry.Recipient == key && entry.IsFirst && entry.Minute >= since && entry.Minute <= now).Select(entry => entry.Sender).Distinct().Count();
-            var inbox = _table.Of(HistoryTable.Key("inbox", recipient));
-            var days = Math.Max(1, (question.At - inbox.FirstAt).TotalDays);
-            if (strangers > (worst?.Strangers ?? 0))
-            {
-                worst = new Flood(recipient, strangers, (int)FloodTime.TotalMinutes, Math.Max(0, inbox.Times - strangers) / days);
-            }
+            return null;
         }
 
-        return worst;
+        var (recipient, key) = keys.MaxBy(pair => strangers.GetValueOrDefault(pair.Value)?.Count ?? 0);
+        var count = strangers[key].Count;
+        var inbox = _table.Of(HistoryTable.Key("inbox", recipient));
+        var days = Math.Max(1, (question.At - inbox.FirstAt).TotalDays);
+        return new Flood(recipient, count, (int)FloodTime.TotalMinutes, Math.Max(0, inbox.Times - count) / days);
     }
 
     /// <summary>An IPv6 sender has a whole network.</summary>
