@@ -69,6 +69,56 @@ public sealed class HostileFileTests
         Broken(whole).Sample(bytes => Check(name, bytes), iter: 400);
     }
 
+    public static TheoryData<string, string, string> Floods => new()
+    {
+        { "objects.rtf", "{\\rtf1 ", "{\\object\\objemb{\\*\\objdata 01050000" },
+        { "fields.rtf", "{\\rtf1 ", "\\fldinst HYPERLINK \"http://x.example/\"" },
+        { "base64.html", "<html><script>atob(a);new Blob();a.download='x.zip'", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2 " },
+        { "long.html", "<html><script>", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+        { "cells.csv", "", "=a|b," },
+        { "cells.slk", "ID;P\n", "C;X1;Y1;EEXEC(\n" },
+        { "lines.ics", "BEGIN:VCALENDAR\r\n", "ATTACH;ENCODING=BASE64:QUJD\r\n" },
+        { "addresses.url", "[InternetShortcut]\r\n", "URL=http://x.example/\r\n" },
+        { "elements.xml", "<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "<a href='http://x.example/' b='c'>" },
+    };
+
+    [Theory, MemberData(nameof(Floods)), Trait("Speed", "slow")]
+    public void A_flood_takes_seconds(string name, string head, string unit)
+    {
+        var text = new StringBuilder(head);
+        while (text.Length < 8 << 20)
+        {
+            text.Append(unit);
+        }
+
+        var clock = Stopwatch.StartNew();
+        Assert.NotEmpty(Inspected.File(name, Encoding.Latin1.GetBytes(text.ToString())));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{name}: {clock.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    [Fact, Trait("Speed", "slow")]
+    public void Thousands_of_streams_that_are_one_chain_are_read_some_times_only()
+    {
+        var streams = Enumerable.Range(0, 2_000).Select(i => ($"S{i}/WordDocument", Array.Empty<byte>())).Prepend(("WordDocument", new byte[4 << 20])).ToArray();
+        var file = CompoundFileWriter.Write(streams);
+
+        // Every directory entry of a stream names the first chain, with its length.
+        for (var at = file.AsSpan().IndexOf(Encoding.Unicode.GetBytes("WordDocument")); at >= 0 && at + 128 <= file.Length; at += 128)
+        {
+            if (file[at + 66] == 2)
+            {
+                BitConverter.GetBytes(0).CopyTo(file, at + 116);
+                BitConverter.GetBytes(4 << 20).CopyTo(file, at + 120);
+            }
+        }
+
+        var clock = Stopwatch.StartNew();
+        Inspected.File("a.doc", file);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed.TotalSeconds:0.0} s");
+    }
+
     /// <summary>Cases that once failed.</summary>
     [Fact]
     public void The_kept_corpus_is_read()

@@ -5,7 +5,7 @@ namespace Weir.Mail.Inspection.Ole;
 
 /// <summary>
 /// Reads OLE compound files (MS-CFB) of any shape: chains that turn in circles end, sectors beyond the file are left out. Every chain is followed at most
-/// once over the sectors of the file, and no stream is longer than the file.
+/// once over the sectors of the file, no stream is longer than the file, and all reading together is no more than some times the file.
 /// </summary>
 internal sealed class CompoundFile
 {
@@ -22,9 +22,13 @@ internal sealed class CompoundFile
     private readonly List<uint> _miniTable = [];
     private readonly byte[] _miniStream = [];
 
+    /// <summary>Thousands of entries may all name one long chain.</summary>
+    private long _left;
+
     private CompoundFile(ReadOnlyMemory<byte> file)
     {
         _file = file;
+        _left = (8L * file.Length) + (1 << 20);
         var header = file.Span;
         _shift = BinaryPrimitives.ReadUInt16LittleEndian(header[30..]) is 12 ? 12 : 9;
         _miniShift = BinaryPrimitives.ReadUInt16LittleEndian(header[32..]) is >= 4 and <= 9 and var mini ? mini : 6;
@@ -62,8 +66,10 @@ internal sealed class CompoundFile
 
     public ReadOnlyMemory<byte> Read(CompoundEntry entry, int most = int.MaxValue)
     {
-        var length = (int)Math.Min(Math.Min(entry.Size, most), _file.Length);
-        return entry.Size >= _miniCutoff ? Chain(entry.Start, length) : MiniChain(entry.Start, length);
+        var length = (int)Math.Min(Math.Min(entry.Size, most), Math.Min(_file.Length, Math.Max(0, _left)));
+        var content = entry.Size >= _miniCutoff ? Chain(entry.Start, length) : MiniChain(entry.Start, length);
+        _left -= content.Length;
+        return content;
     }
 
     /// <summary>109 sectors of the table stand in the header, the others in a chain of lists.</summary>

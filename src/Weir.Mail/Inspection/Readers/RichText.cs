@@ -17,9 +17,13 @@ internal sealed partial class RichText : IFileReader
     {
         var text = Encoding.Latin1.GetString(file.Content.Span[..Math.Min(file.Content.Length, Longest)]);
         var objects = 0;
-        for (var at = text.IndexOf("\\objdata", StringComparison.OrdinalIgnoreCase); at >= 0 && objects < MostObjects; at = text.IndexOf("\\objdata", at + 8, StringComparison.OrdinalIgnoreCase), objects++)
+        for (var at = text.IndexOf("\\objdata", StringComparison.OrdinalIgnoreCase); at >= 0 && objects < MostObjects; objects++)
         {
-            Object(Hex(text, at + 8), at, found);
+            var (data, end) = Hex(text, at + 8);
+            Object(data, at, found);
+
+            // What stood inside the data is read: it is not read again for every word in it.
+            at = text.IndexOf("\\objdata", end, StringComparison.OrdinalIgnoreCase);
         }
 
         foreach (Match match in Objects().Matches(text))
@@ -63,12 +67,13 @@ internal sealed partial class RichText : IFileReader
     }
 
     /// <summary>Digits of the data, past groups, control words and blanks that are strewn in to hide them.</summary>
-    private static byte[] Hex(string text, int from)
+    private static (byte[] Data, int End) Hex(string text, int from)
     {
         var bytes = new List<byte>();
         var high = -1;
         var depth = 0;
-        for (var at = from; at < text.Length && depth >= 0; at++)
+        var at = from;
+        for (; at < text.Length && depth >= 0; at++)
         {
             switch (text[at])
             {
@@ -96,7 +101,7 @@ internal sealed partial class RichText : IFileReader
             }
         }
 
-        return [.. bytes];
+        return ([.. bytes], Math.Min(at, text.Length));
     }
 
     /// <summary>The last character of a control word; \bin says that so many bytes follow as they are.</summary>
