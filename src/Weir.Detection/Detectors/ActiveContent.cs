@@ -111,6 +111,11 @@ internal sealed partial class ActiveContent : IDetector
             yield return program.Signal("attachment-embeds-program", ThreatType.Malware);
         }
 
+        if (Find(seen, "disk-image-program") is { } onDisk)
+        {
+            yield return onDisk.Signal("attachment-embeds-program", ThreatType.Malware);
+        }
+
         if (seen.Find(each => each.Feature.Name == "onenote-file" && !Document().IsMatch(each.Feature.Detail)) is { } file)
         {
             yield return file.Signal("attachment-notebook-file", ThreatType.Malware);
