@@ -113,6 +113,7 @@ internal static class ZipMembers
         {
             0 => source,
             8 => new DeflateStream(source, CompressionMode.Decompress),
+            12 => SharpCompress.Compressors.BZip2.BZip2Stream.Create(source, SharpCompress.Compressors.CompressionMode.Decompress, false),
             9 => new SharpCompress.Compressors.Deflate64.Deflate64Stream(source, SharpCompress.Compressors.CompressionMode.Decompress),
             _ => null,
         };

@@ -41,8 +41,12 @@ public sealed record InspectionResult
 
     private static MailPart Of(MailPart part, List<FileReport> reports) => part with
     {
-        Members = reports.Find(report => report.Inside.Length == 0 && report.Members.Count > 0)?.Members ?? part.Members,
+        Members = reports.Find(report => report.Inside.Length == 0 && report.Members.Count > 0)?.Members ?? (part.Members.Count > 0 ? part.Members : Deeper(reports)),
         IsEncrypted = part.IsEncrypted || reports.Exists(report => report.IsEncrypted),
         NotRead = part.NotRead.Length > 0 ? part.NotRead : reports.Find(report => report.NotRead.Length > 0)?.NotRead ?? "",
     };
+
+    /// <summary>Members of archives that lie in a file that is none.</summary>
+    private static List<ArchiveMember> Deeper(List<FileReport> reports) =>
+        [.. reports.Where(report => report.Inside.Length > 0).SelectMany(report => report.Members.Select(member => member with { Path = $"{report.Inside}/{member.Path}" }))];
 }

@@ -70,6 +70,12 @@ internal sealed class FileReading
             }
         }
 
+        if (file.FileType is "png" or "jpg" or "gif" or "bmp" or "webp" or "pdf" && Appended(file.Content.Span) is > 0 and var appended)
+        {
+            found.Feature("appended-archive", $"behind its end stands a ZIP file, at byte {appended}", appended);
+            found.Embedded("appended.zip", file.Content[appended..]);
+        }
+
         // A part that comes twice for two readers is scanned once.
         if (_rules is not null && !file.FileType.Contains(' ', StringComparison.Ordinal) && _files <= _limits.Files)
         {
@@ -130,6 +136,13 @@ internal sealed class FileReading
                 },
                 "");
         }
+    }
+
+    /// <summary>Where a ZIP begins whose directory ends the file: readers of ZIP look from the end, and see it in whatever stands before.</summary>
+    private static int Appended(ReadOnlySpan<byte> content)
+    {
+        var tail = content[Math.Max(0, content.Length - 65_600)..];
+        return tail.LastIndexOf("PK\u0005\u0006"u8) >= 0 ? content.IndexOf("PK\u0003\u0004"u8) : -1;
     }
 
     private IReadOnlyList<ArchiveMember> Unpack(FileToRead file, FileFindings found)
