@@ -16,6 +16,7 @@ using Weir.Detection.Facts.Knowledge.Lists;
 using Weir.Detection.Facts.Knowledge.Reputation;
 using Weir.Detection.Facts.Knowledge.Rules;
 using Weir.Detection.Facts.Places;
+using Weir.Detection.Learning;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -61,6 +62,13 @@ public static class DetectionModule
         .AddSingleton<SignalLocator>()
         .AddSingleton<JudgingVersions>()
         .AddInspection()
+        .AddEvery<IFeatures>(Assembly.GetExecutingAssembly())
+        .AddSingleton<MessageExaminer>()
+        .AddSingleton<FeatureReader>()
+        .AddSingleton<LearntModels>()
+        .AddSingleton<IVersioned>(provider => provider.GetRequiredService<LearntModels>())
+        .AddSingleton<LearntJudge>()
+        .AddSingleton<IModelTrainer, ModelTrainer>()
         .AddSingleton<IAntimalware, Clamd>()
         .AddSingleton<DnsLists>()
         .AddSingleton(provider => new IndicatorFiles(

@@ -44,6 +44,9 @@ internal sealed record DetectionOptions
     /// <summary>Weights by signal name that replace the ones in Verdicts/Weights.cs.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>A learnt model made by <c>weir train</c>; empty: the one that Weir ships; <c>none</c>: none.</summary>
+    public string Model { get; init; } = "";
+
     /// <summary>Ids of detectors that are switched off.</summary>
     public IReadOnlyList<string> Off { get; init; } = [];
 

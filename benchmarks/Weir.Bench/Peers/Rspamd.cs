@@ -18,7 +18,8 @@ internal static class Rspamd
 
     /// <summary>Starts it and waits until its expressions are compiled.</summary>
     /// <param name="asMilter">Speaks the milter protocol and scans in the same process; otherwise HTTP.</param>
-    public static async Task<ServerProcess> StartAsync(string directory, int port, int core, bool asMilter, CancellationToken cancellationToken)
+    /// <param name="learnPort">Where its controller takes mail to learn from, into a naive Bayes classifier of its own; nothing: it does not learn.</param>
+    public static async Task<ServerProcess> StartAsync(string directory, int port, int? core, bool asMilter, CancellationToken cancellationToken, int? learnPort = null)
     {
         var program = ServerProcess.Find("rspamd") ?? throw new InvalidOperationException(Packages);
         foreach (var folder in new[] { "local.d", "db", "run", "log" })
@@ -27,6 +28,11 @@ internal static class Rspamd
         }
 
         await ConfigureAsync(Path.Combine(directory, "local.d"), port, asMilter, cancellationToken);
+        if (learnPort is { } controller)
+        {
+            await ConfigureLearningAsync(directory, controller, cancellationToken);
+        }
+
         using (var own = Process.Start("chown", ["-R", "_rspamd:_rspamd", directory]))
         {
             await own.WaitForExitAsync(cancellationToken);
@@ -45,6 +51,24 @@ internal static class Rspamd
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Bayes in files instead of Redis, and no conditions of its own on what it is given to learn.</summary>
+    private static async Task ConfigureLearningAsync(string directory, int port, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(directory, "local.d");
+        await File.WriteAllTextAsync(Path.Combine(folder, "worker-controller.inc"), string.Create(CultureInfo.InvariantCulture, $"bind_socket = \"127.0.0.1:{port}\"; secure_ip = \"127.0.0.1\"; count = 1;\n"), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "classifier-bayes.conf"),
+            $$"""
+            backend = "sqlite3";
+            min_learns = 20;
+            learn_condition = "return function(task, is_spam, is_unlearn) return true end";
+            statfile { symbol = "BAYES_HAM"; path = "{{directory}}/db/bayes.ham.sqlite"; spam = false; }
+            statfile { symbol = "BAYES_SPAM"; path = "{{directory}}/db/bayes.spam.sqlite"; spam = true; }
+
+            """,
+            cancellationToken);
     }
 
     private static async Task ConfigureAsync(string folder, int port, bool asMilter, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal sealed class SpamdScanner : IScanner
 
     public ServerProcess Process { get; }
 
-    public static async Task<SpamdScanner> StartAsync(string directory, int core, CancellationToken cancellationToken)
+    /// <param name="learnt">What sa-learn wrote (its --dbpath); nothing: without Bayes.</param>
+    public static async Task<SpamdScanner> StartAsync(string directory, int? core, CancellationToken cancellationToken, string? learnt = null)
     {
         var program = ServerProcess.Find("spamd") ?? throw new InvalidOperationException(Packages);
         var home = System.IO.Directory.CreateDirectory(Path.Combine(directory, "home")).FullName;
@@ -31,7 +32,7 @@ internal sealed class SpamdScanner : IScanner
         var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(
             "spamd", core, program, "--local", "--max-children=1", "--max-conn-per-child=1000000", "--nouser-config", "--username=nobody", $"--helper-home-dir={home}", "--syslog=null", "--listen=127.0.0.1",
-            string.Create(CultureInfo.InvariantCulture, $"--port={port}"), $"--pidfile={directory}/spamd.pid", "--cf=use_bayes 0");
+            string.Create(CultureInfo.InvariantCulture, $"--port={port}"), $"--pidfile={directory}/spamd.pid", "--cf=bayes_auto_learn 0", learnt is null ? "--cf=use_bayes 0" : $"--cf=bayes_path {learnt}");
         try
         {
             await server.UntilItListensAsync(port, cancellationToken);
@@ -47,16 +48,30 @@ internal sealed class SpamdScanner : IScanner
     public async Task<TimeSpan> ScanAsync(LabelledMail mail, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        _ = await AskAsync(mail.File, mail.Raw, cancellationToken);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Its score, and whether that is above its threshold.</summary>
+    public async Task<(double Score, bool IsSpam)> ScoreAsync(string file, byte[] raw, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(file, raw, cancellationToken);
+        var line = answer.Split('\n').First(line => line.StartsWith("Spam:", StringComparison.Ordinal)).Split([' ', ';', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (double.Parse(line[2], CultureInfo.InvariantCulture), line[1] == "True");
+    }
+
+    private async Task<string> AskAsync(string file, byte[] raw, CancellationToken cancellationToken)
+    {
         using var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", _port, cancellationToken);
         await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SYMBOLS SPAMC/1.5\r\nContent-length: {mail.Raw.Length}\r\n\r\n")), cancellationToken);
-        await stream.WriteAsync(mail.Raw, cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"SYMBOLS SPAMC/1.5\r\nContent-length: {raw.Length}\r\n\r\n")), cancellationToken);
+        await stream.WriteAsync(raw, cancellationToken);
         connection.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         var answer = await reader.ReadToEndAsync(cancellationToken);
-        return answer.Contains("EX_OK", StringComparison.Ordinal) && answer.Contains("Spam:", StringComparison.Ordinal) ? Stopwatch.GetElapsedTime(started)
-            : throw new InvalidOperationException($"spamd answers to {mail.File}: {answer}");
+        return answer.Contains("EX_OK", StringComparison.Ordinal) && answer.Contains("Spam:", StringComparison.Ordinal) ? answer
+            : throw new InvalidOperationException($"spamd answers to {file}: {answer}");
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();

@@ -138,6 +138,8 @@ public static class SignalTitles
         ["language-prize"] = "It promises a prize",
         ["language-urgency"] = "It presses",
         ["link-host-new-here"] = "A link leads to a host that is new here",
+        ["learnt-form"] = "Its form is like that of unwanted mail",
+        ["learnt-words"] = "Its words are like those of unwanted mail",
         ["link-text-counted"] = "A link is counted by a service",
         ["link-text-elsewhere"] = "A link leads elsewhere than it says",
         ["links-lead-home"] = "All links lead to the proven sender",

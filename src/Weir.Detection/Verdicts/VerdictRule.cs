@@ -88,6 +88,9 @@ internal static class VerdictRule
                 : new Outcome(Verdict.Clean, [], score, thresholds.Spam - score);
     }
 
+    /// <summary>The sum that stands against the threshold of spam: everything but points of bulk mail.</summary>
+    public static double Unwanted(IEnumerable<Signal> signals) => signals.Where(signal => signal.Technology != DetectionTechnology.Bulk).Sum(signal => signal.Weight);
+
     private static double Rounded(double sum) => Math.Round(sum, 9);
 
     private static ThreatType? Highest(IReadOnlyCollection<Signal> signals, Func<Signal, bool> which)

@@ -50,7 +50,8 @@ internal sealed class Weights
         ["spf-fail"] = 1.2,
         ["spf-soft-fail"] = 0.7,
         ["spoof-dmarc"] = 1.9,
-        ["spoof-dmarc-enforced"] = 3.2,
+        // The owner of the domain asks to refuse it.
+        ["spoof-dmarc-enforced"] = 3.8,
         ["spoof-external-domain"] = 2.0,
         ["spoof-intra-org"] = 3.5,
 
@@ -292,6 +293,10 @@ internal sealed class Weights
         ["proven-brand"] = -2,
         ["proven-partner"] = -2,
 
+        // Factors of what a learnt model adds; its own weights stand in its file.
+        ["learnt-form"] = 1,
+        ["learnt-words"] = 1,
+
         // Points of the bulk complaint level.
         ["bulk-advertises"] = 2,
         ["bulk-discussion-list"] = 1,
@@ -312,6 +317,9 @@ internal sealed class Weights
 
         _weights = Defaults.ToFrozenDictionary(pair => pair.Key, pair => replaced.TryGetValue(pair.Key, out var weight) && double.IsFinite(weight) ? weight : pair.Value, StringComparer.Ordinal);
     }
+
+    /// <summary>The weight of a signal as Weir ships it.</summary>
+    public static double Default(string name) => Defaults.GetValueOrDefault(name);
 
     /// <summary>The weight in force.</summary>
     public double Of(string name) => _weights[name];

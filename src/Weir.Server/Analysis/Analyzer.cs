@@ -17,12 +17,13 @@ internal sealed class Analyzer : IAsyncDisposable
 
     /// <param name="authenticator">Nothing: nothing is looked up.</param>
     /// <param name="rules">The full path of a folder of YARA rules; empty for none.</param>
-    public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes, string rules = "")
+    /// <param name="model">As <c>detection:model</c>.</param>
+    public Analyzer(IMailAuthenticator? authenticator, IReadOnlyDictionary<string, KnownEnvelope> envelopes, string rules = "", string model = "")
     {
         _envelopes = envelopes;
         _services = new ServiceCollection()
             .AddInspectionChildren(_ => ThisProgram.Inspection(rules.Length > 0 ? "/" : ""))
-            .AddDetectionAlone(authenticator, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["inspection:yara"] = rules }).Build())
+            .AddDetectionAlone(authenticator, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["inspection:yara"] = rules, ["detection:model"] = model }).Build())
             .BuildServiceProvider();
         _judge = _services.GetRequiredService<IMessageJudge>();
     }
@@ -64,7 +65,7 @@ internal sealed class Analyzer : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>What the receiving server wrote into the message stands in for the envelope.</summary>
-    private static Envelope FromHeaders(ParsedMessage message)
+    public static Envelope FromHeaders(ParsedMessage message)
     {
         var hop = message.Received.Count > 0 ? message.Received[0] : null;
         return new Envelope

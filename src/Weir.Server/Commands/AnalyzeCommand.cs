@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 using Weir.Detection.Contracts;
 using Weir.Mail;
@@ -15,13 +16,13 @@ internal sealed class AnalyzeCommand : ICliCommand
     private readonly Option<string?> _jsonl = new("--jsonl") { Description = "Every .eml of this folder and below: exactly one JSON line each.", HelpName = "DIR" };
     private readonly Option<string?> _dns = new("--dns") { Description = "Answers DNS from a JSON zone; \"system\" asks the network. Without it nothing is looked up.", HelpName = "FILE" };
     private readonly Option<string?> _envelopes = new("--envelopes") { Description = "Envelopes and recorded authentication by file name (JSON).", HelpName = "FILE" };
-
+    private readonly Option<string?> _model = new("--model") { Description = "Judges with this model of weir train; \"none\": with the rules alone.", HelpName = "FILE" };
     private readonly Option<string?> _yara = new("--yara") { Description = "YARA rules (*.yar) of this folder run over attachments.", HelpName = "DIR" };
     private readonly Option<string[]> _sealers = new("--trust-sealer") { Description = "Believes the ARC seals of this forwarder (d= of its seals; .example.org = all below). May be repeated; needs --dns.", HelpName = "DOMAIN" };
 
     public Command Build()
     {
-        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes, _sealers, _yara };
+        var command = new Command("analyze", "Judges message files and says why.") { _files, _json, _jsonl, _dns, _envelopes, _sealers, _yara, _model };
         command.SetAction(RunAsync);
         return command;
     }
@@ -48,7 +49,8 @@ internal sealed class AnalyzeCommand : ICliCommand
             var envelopes = parsed.GetValue(_envelopes) is { } path
                 ? await EnvelopeFile.ReadAsync(path, cancellationToken)
                 : new Dictionary<string, KnownEnvelope>(StringComparer.Ordinal);
-            await using var analyzer = new Analyzer(Authenticator(parsed.GetValue(_dns), sealers), envelopes, parsed.GetValue(_yara) is { } rules ? Path.GetFullPath(rules) : "");
+            await using var analyzer = new Analyzer(
+                Authenticator(parsed.GetValue(_dns), sealers), envelopes, parsed.GetValue(_yara) is { } rules ? Path.GetFullPath(rules) : "", parsed.GetValue(_model) is { } model and not "none" ? Path.GetFullPath(model) : parsed.GetValue(_model) ?? "");
             if (folder is not null)
             {
                 await FolderAsync(analyzer, folder, cancellationToken);
@@ -56,7 +58,7 @@ internal sealed class AnalyzeCommand : ICliCommand
 
             return await FilesAsync(analyzer, files, parsed.GetValue(_json), cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

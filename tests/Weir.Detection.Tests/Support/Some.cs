@@ -9,6 +9,7 @@ using Weir.Detection.Facts.Antimalware;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Places;
+using Weir.Detection.Learning;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -24,6 +25,9 @@ internal static class Some
 
     public static IReadOnlyList<IDetector> Detectors { get; } =
         [.. PartsRegistration.EveryImplementation<IDetector>(typeof(IDetector).Assembly).Select(type => (IDetector)Activator.CreateInstance(type)!)];
+
+    public static FeatureReader Features { get; } =
+        new([.. PartsRegistration.EveryImplementation<IFeatures>(typeof(IFeatures).Assembly).Select(type => (IFeatures)Activator.CreateInstance(type)!)]);
 
     public static MessageJudge Judge(
         AuthenticationResults? authentication = null,
@@ -56,7 +60,11 @@ internal static class Some
             new FixedKnowledge(known ?? KnownFacts.Nothing),
             configured);
         var weights = new Weights(configured);
-        return new MessageJudge(gatherer, detectors ?? Detectors, weights, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, []), configured, time, NullLogger<MessageJudge>.Instance);
+        var examiner = new MessageExaminer(detectors ?? Detectors, weights, configured, time, NullLogger<MessageExaminer>.Instance);
+        // Tests of detectors and of the rule are not about what a model adds; tests of the model say which.
+        var models = new LearntModels(Options.Create(configured.Value with { Model = configured.Value.Model.Length > 0 ? configured.Value.Model : "none" }));
+        var learnt = new LearntJudge(models, weights, Features);
+        return new MessageJudge(gatherer, examiner, learnt, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, [models]), configured);
     }
 
     public static MessageToJudge Message(string raw, Envelope? envelope = null) => new()

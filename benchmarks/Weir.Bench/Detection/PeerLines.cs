@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Weir.Bench.Peers;
+using Weir.Detection.Contracts;
+
+namespace Weir.Bench.Detection;
+
+/// <summary>rspamd and SpamAssassin with their rules and with naive Bayes that learnt from the same folds, without a network.</summary>
+internal static class PeerLines
+{
+    public static async Task<IReadOnlyList<Scored>> RspamdAsync(IReadOnlyList<Labelled> mails, BenchFolder folder, CancellationToken cancellationToken)
+    {
+        var scores = new List<Scored>();
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        for (var fold = 0; fold < Labelled.Folds; fold++)
+        {
+            var (port, controller) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+            await using var server = await Rspamd.StartAsync(folder.New($"rspamd-{fold}"), port, null, asMilter: false, cancellationToken, controller);
+            await server.UntilItListensAsync(controller, cancellationToken);
+            foreach (var mail in mails.Where(mail => mail.Fold != fold))
+            {
+                using var _ = await AskAsync(http, new Uri($"http://127.0.0.1:{controller}/{(mail.Label == MailLabel.Ham ? "learnham" : "learnspam")}"), mail, cancellationToken);
+            }
+
+            foreach (var mail in mails.Where(mail => mail.Fold == fold))
+            {
+                using var answer = await AskAsync(http, new Uri($"http://127.0.0.1:{port}/checkv2"), mail, cancellationToken);
+                var score = answer.RootElement.GetProperty("score").GetDouble();
+                // "Add header" is what its default marks mail at.
+                scores.Add(new Scored(mail, score, score >= answer.RootElement.GetProperty("required_score").GetDouble() || answer.RootElement.GetProperty("action").GetString() is not "no action" and not "greylist"));
+            }
+        }
+
+        return scores;
+    }
+
+    /// <param name="every">It takes some six messages a second: only each so-many-th is asked about.</param>
+    public static async Task<IReadOnlyList<Scored>> SpamAssassinAsync(IReadOnlyList<Labelled> mails, int every, BenchFolder folder, CancellationToken cancellationToken)
+    {
+        var scores = new ConcurrentBag<Scored>();
+        for (var fold = 0; fold < Labelled.Folds; fold++)
+        {
+            var directory = folder.New($"spamassassin-{fold}");
+            var learnt = Path.Combine(System.IO.Directory.CreateDirectory(Path.Combine(directory, "learnt")).FullName, "bayes");
+            foreach (var isHam in new[] { true, false })
+            {
+                await LearnAsync(mails.Where(mail => mail.Fold != fold && mail.Label == MailLabel.Ham == isHam), isHam, directory, learnt, cancellationToken);
+            }
+
+            // The daemon gives its rights up before it opens what was learnt.
+            using (var open = Process.Start("chmod", ["-R", "a+rwX", directory]))
+            {
+                await open.WaitForExitAsync(cancellationToken);
+            }
+
+            await using var daemon = await SpamdScanner.StartAsync(directory, null, cancellationToken, learnt);
+            foreach (var mail in mails.Where((mail, i) => mail.Fold == fold && i % every == 0))
+            {
+                var (score, isSpam) = await daemon.ScoreAsync(mail.File, mail.Raw, cancellationToken);
+                scores.Add(new Scored(mail, score, isSpam));
+            }
+        }
+
+        return [.. scores];
+    }
+
+    private static async Task LearnAsync(IEnumerable<Labelled> mails, bool isHam, string directory, string learnt, CancellationToken cancellationToken)
+    {
+        var kind = isHam ? "ham" : "spam";
+        var raw = System.IO.Directory.CreateDirectory(Path.Combine(directory, kind)).FullName;
+        foreach (var mail in mails)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(raw, Path.GetFileName(mail.File)), mail.Raw, cancellationToken);
+        }
+
+        using var learning = Process.Start(new ProcessStartInfo("sa-learn", [$"--{kind}", "--local", "--dbpath", learnt, raw]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("sa-learn cannot be started.");
+        var said = await learning.StandardOutput.ReadToEndAsync(cancellationToken) + await learning.StandardError.ReadToEndAsync(cancellationToken);
+        await learning.WaitForExitAsync(cancellationToken);
+        if (learning.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"sa-learn: {said}");
+        }
+    }
+
+    private static async Task<JsonDocument> AskAsync(HttpMessageInvoker http, Uri address, Labelled mail, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(mail.Raw) };
+        foreach (var (name, value) in new[] { ("IP", mail.Known.Envelope?.ClientIp), ("Helo", mail.Known.Envelope?.Helo), ("Hostname", mail.Known.Envelope?.Helo), ("From", mail.Known.Envelope?.MailFrom), ("Rcpt", mail.Known.Envelope?.Recipients.FirstOrDefault("")) })
+        {
+            if (value is { Length: > 0 })
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        // 204: there is nothing in it to learn.
+        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) ? JsonDocument.Parse(answer.Length == 0 ? "{}" : answer)
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"rspamd answers {(int)response.StatusCode} to {mail.File}: {answer}"));
+    }
+}
