@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using Weir.Bench.Peers;
 using Weir.Detection.Contracts;
 
@@ -21,15 +21,15 @@ internal static class PeerLines
             await server.UntilItListensAsync(controller, cancellationToken);
             foreach (var mail in mails.Where(mail => mail.Fold != fold))
             {
-                using var _ = await AskAsync(http, new Uri($"http://127.0.0.1:{controller}/{(mail.Label == MailLabel.Ham ? "learnham" : "learnspam")}"), mail, cancellationToken);
+                _ = await AskAsync(http, new Uri($"http://127.0.0.1:{controller}/{(mail.Label == MailLabel.Ham ? "learnham" : "learnspam")}"), mail, cancellationToken);
             }
 
             foreach (var mail in mails.Where(mail => mail.Fold == fold))
             {
-                using var answer = await AskAsync(http, new Uri($"http://127.0.0.1:{port}/checkv2"), mail, cancellationToken);
-                var score = answer.RootElement.GetProperty("score").GetDouble();
-                // "Add header" is what its default marks mail at.
-                scores.Add(new Scored(mail, score, score >= answer.RootElement.GetProperty("required_score").GetDouble() || answer.RootElement.GetProperty("action").GetString() is not "no action" and not "greylist"));
+                var answer = await AskAsync(http, new Uri($"http://127.0.0.1:{port}/checkv2"), mail, cancellationToken);
+                var score = double.Parse(Of(answer, "score"), CultureInfo.InvariantCulture);
+                // Whatever it would do to the mail marks it.
+                scores.Add(new Scored(mail, score, Of(answer, "action") is not "no action"));
             }
         }
 
@@ -84,7 +84,12 @@ internal static class PeerLines
         }
     }
 
-    private static async Task<JsonDocument> AskAsync(HttpMessageInvoker http, Uri address, Labelled mail, CancellationToken cancellationToken)
+    /// <summary>Its JSON is not always valid (numbers without a comma between), but what is asked for stands first.</summary>
+    private static string Of(string answer, string name) =>
+        Regex.Match(answer, $"\"{name}\":\\s*\"?(?<value>[^\",}}]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture) is { Success: true } found ? found.Groups["value"].Value
+            : throw new InvalidOperationException($"rspamd says no {name}: {answer}");
+
+    private static async Task<string> AskAsync(HttpMessageInvoker http, Uri address, Labelled mail, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(mail.Raw) };
         foreach (var (name, value) in new[] { ("IP", mail.Known.Envelope?.ClientIp), ("Helo", mail.Known.Envelope?.Helo), ("Hostname", mail.Known.Envelope?.Helo), ("From", mail.Known.Envelope?.MailFrom), ("Rcpt", mail.Known.Envelope?.Recipients.FirstOrDefault("")) })
@@ -98,7 +103,7 @@ internal static class PeerLines
         using var response = await http.SendAsync(request, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
         // 204: there is nothing in it to learn.
-        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) ? JsonDocument.Parse(answer.Length == 0 ? "{}" : answer)
+        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) ? answer
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"rspamd answers {(int)response.StatusCode} to {mail.File}: {answer}"));
     }
 }

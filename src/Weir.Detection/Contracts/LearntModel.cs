@@ -6,9 +6,9 @@ namespace Weir.Detection.Contracts;
 /// <summary>Weights of features in log-odds (natural logarithm), learnt beside the rules: rules and model together are the odds.</summary>
 public sealed class LearntModel
 {
-    internal LearntModel(string name, double intercept, double lowest, IReadOnlyDictionary<string, float> weights, IReadOnlyList<TrainedOn> provenance)
+    internal LearntModel(string name, double intercept, (double Lowest, double Highest) bounds, IReadOnlyDictionary<string, float> weights, IReadOnlyList<TrainedOn> provenance)
     {
-        (Name, Intercept, Lowest, Provenance) = (name, intercept, lowest, provenance);
+        (Name, Intercept, Bounds, Provenance) = (name, intercept, bounds, provenance);
         Weights = weights.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -24,8 +24,8 @@ public sealed class LearntModel
     /// <summary>What it says of a message without any feature.</summary>
     internal double Intercept { get; }
 
-    /// <summary>The most it takes back from what the rules say of one message; below 0.</summary>
-    internal double Lowest { get; }
+    /// <summary>The most that it takes back from what the rules say of one message, and the most that it adds.</summary>
+    internal (double Lowest, double Highest) Bounds { get; }
 
     internal FrozenDictionary<string, float> Weights { get; }
 

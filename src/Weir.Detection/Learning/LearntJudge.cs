@@ -13,7 +13,6 @@ namespace Weir.Detection.Learning;
 /// </summary>
 internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureReader reader)
 {
-    private const double Worst = 8;
     private const int Named = 6;
     private const int MostPlaces = 20;
 
@@ -35,7 +34,7 @@ internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureR
 
         var ofWords = found.Where(item => IsOfWords(item.Name)).ToList();
         var words = ofWords.Sum(item => item.Weight);
-        var total = Math.Clamp(model.Intercept + found.Sum(item => item.Weight), model.Lowest, Worst);
+        var total = Math.Clamp(model.Intercept + found.Sum(item => item.Weight), model.Bounds.Lowest, model.Bounds.Highest);
 
         // "Unwanted" is all that the model knows. Which kind, say the rules; what it takes back, it takes from every kind but malware.
         var isPhish = signals.Sum(signal => signal.Threat == ThreatType.Phish ? signal.Weight : 0) > signals.Sum(signal => signal.Threat == ThreatType.Spam && signal.Technology != DetectionTechnology.Bulk ? signal.Weight : 0);
@@ -43,7 +42,7 @@ internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureR
 
         // What the words add stands by itself; the rest, with what the model says of a message as such, is the other signal.
         var said = new List<Signal>(2);
-        words = Math.Round(Math.Clamp(words, 0, total - model.Lowest), 2);
+        words = Math.Round(Math.Clamp(words, 0, total - model.Bounds.Lowest), 2);
         if (words > 0)
         {
             said.Add(Say.Any("learnt-words", $"Learnt from labelled mail ({model.Name}): {Strongest(ofWords)}", DetectionTechnology.LlmContentAnalysis) with { Threat = Kind(words), Weight = words * weights.Of("learnt-words"), Sightings = Places(ofWords) });

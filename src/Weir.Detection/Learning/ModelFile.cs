@@ -6,7 +6,7 @@ using Weir.Detection.Contracts;
 namespace Weir.Detection.Learning;
 
 /// <summary>
-/// The file of a model: gzip of UTF-8 lines. <c>weir-model 1</c>, <c>name …</c>, <c>intercept …</c>, <c>lowest …</c>, a line <c>trained SOURCE TAB LABEL TAB MESSAGES</c> for
+/// The file of a model: gzip of UTF-8 lines. <c>weir-model 1</c>, <c>name …</c>, <c>intercept …</c>, <c>bounds LOWEST HIGHEST</c>, a line <c>trained SOURCE TAB LABEL TAB MESSAGES</c> for
 /// each part, then <c>FEATURE TAB WEIGHT</c> in the order of the names.
 /// </summary>
 internal static class ModelFile
@@ -21,7 +21,7 @@ internal static class ModelFile
         writer.WriteLine(First);
         writer.WriteLine($"name {model.Name}");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"intercept {model.Intercept:R}"));
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lowest {model.Lowest:R}"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bounds {model.Bounds.Lowest:R} {model.Bounds.Highest:R}"));
         foreach (var part in model.Provenance)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained {part.Source}\t{part.Label}\t{part.Messages}"));
@@ -46,7 +46,8 @@ internal static class ModelFile
 
             var name = After(reader.ReadLine(), "name ");
             var intercept = double.Parse(After(reader.ReadLine(), "intercept "), CultureInfo.InvariantCulture);
-            var lowest = double.Parse(After(reader.ReadLine(), "lowest "), CultureInfo.InvariantCulture);
+            var bounds = After(reader.ReadLine(), "bounds ").Split(' ');
+            var (lowest, highest) = (double.Parse(bounds[0], CultureInfo.InvariantCulture), double.Parse(bounds.ElementAtOrDefault(1) ?? "", CultureInfo.InvariantCulture));
             var provenance = new List<TrainedOn>();
             var weights = new Dictionary<string, float>(StringComparer.Ordinal);
             while (reader.ReadLine() is { } line)
@@ -66,7 +67,7 @@ internal static class ModelFile
                 }
             }
 
-            return double.IsFinite(intercept) && lowest is <= 0 and >= -20 ? new LearntModel(name, intercept, lowest, weights, provenance) : throw new InvalidDataException("A number is out of range.");
+            return double.IsFinite(intercept) && lowest is <= 0 and >= -20 && highest is >= 0 and <= 20 ? new LearntModel(name, intercept, (lowest, highest), weights, provenance) : throw new InvalidDataException("A number is out of range.");
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {

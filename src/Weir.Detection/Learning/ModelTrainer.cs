@@ -22,9 +22,11 @@ internal sealed class ModelTrainer(FactsGatherer gatherer, MessageExaminer exami
     private const double Least = 0.02;
     private const int Folds = 4;
 
-    /// <summary>What a model of mail that did not really come may take back, and one of mail that did.</summary>
-    private const double TakesBackLittle = -0.7;
-    private const double TakesBack = -5;
+    /// <summary>Between what a model of mail that really came may say of one message.</summary>
+    private static readonly (double Lowest, double Highest) Own = (-5, 8);
+
+    /// <summary>And one of mail that did not: never so much that it marks alone.</summary>
+    private static readonly (double Lowest, double Highest) Invented = (-0.7, 2.5);
 
     private static readonly LogisticRegression Regression = new(new LogisticRegression.Settings(Ridge: 0.05, Lasso: 0.02, Passes: 60));
 
@@ -49,7 +51,7 @@ internal sealed class ModelTrainer(FactsGatherer gatherer, MessageExaminer exami
         intercept -= Excess(examples, addsOnly, cancellationToken);
         var provenance = examples.GroupBy(example => (example.Source, example.Label)).OrderBy(part => part.Key.Source, StringComparer.Ordinal).ThenBy(part => part.Key.Label)
             .Select(part => new TrainedOn(part.Key.Source, part.Key.Label, part.Count()));
-        return new LearntModel(name, intercept, addsOnly ? TakesBackLittle : TakesBack, weights, [.. provenance]);
+        return new LearntModel(name, intercept, addsOnly ? Invented : Own, weights, [.. provenance]);
     }
 
     /// <summary>By how much a model that has not seen it puts too much ordinary mail over the threshold of spam.</summary>

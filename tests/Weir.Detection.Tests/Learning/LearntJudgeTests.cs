@@ -85,7 +85,7 @@ public sealed class LearntJudgeTests : IDisposable
     {
         await using (var stream = File.Create(_file))
         {
-            new LearntModel("test", intercept, -2, weights.ToDictionary(pair => pair.Name, pair => pair.Weight, StringComparer.Ordinal), []).Save(stream);
+            new LearntModel("test", intercept, (-2, 8), weights.ToDictionary(pair => pair.Name, pair => pair.Weight, StringComparer.Ordinal), []).Save(stream);
         }
 
         return (await Some.Judge(options: new DetectionOptions { Model = _file }).JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken)).Judgement;

@@ -7,7 +7,7 @@ namespace Weir.Detection.Tests.Learning;
 public sealed class ModelFileTests
 {
     private static readonly LearntModel Model = new(
-        "yard 3", -1.25, -2, new Dictionary<string, float>(StringComparer.Ordinal) { ["word:wallet"] = 1.5f, ["pair:your wallet"] = 0.25f, ["said:url-shortener"] = -0.5f },
+        "yard 3", -1.25, (-2, 3), new Dictionary<string, float>(StringComparer.Ordinal) { ["word:wallet"] = 1.5f, ["pair:your wallet"] = 0.25f, ["said:url-shortener"] = -0.5f },
         [new TrainedOn("inbox", MailLabel.Ham, 120), new TrainedOn("reported", MailLabel.Phish, 30)]);
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class ModelFileTests
 
         Assert.Equal(Model.Name, read.Name);
         Assert.Equal(Model.Intercept, read.Intercept);
-        Assert.Equal(Model.Lowest, read.Lowest);
+        Assert.Equal(Model.Bounds, read.Bounds);
         Assert.Equal(Model.Provenance, read.Provenance);
         Assert.Equal(Model.Weights.OrderBy(pair => pair.Key, StringComparer.Ordinal), read.Weights.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
@@ -30,10 +30,11 @@ public sealed class ModelFileTests
     [InlineData("weir-model 2\nname x\nintercept 0\n")]
     [InlineData("weir-model 1\nname x\n")]
     [InlineData("weir-model 1\nname x\nintercept much\n")]
-    [InlineData("weir-model 1\nname x\nintercept 0\nlowest -2\nword:a\tNaN\n")]
-    [InlineData("weir-model 1\nname x\nintercept 0\nlowest -2\nword:a\n")]
-    [InlineData("weir-model 1\nname x\nintercept 0\nlowest -200\n")]
-    [InlineData("weir-model 1\nname x\nintercept Infinity\nlowest -2\n")]
+    [InlineData("weir-model 1\nname x\nintercept 0\nbounds -2 3\nword:a\tNaN\n")]
+    [InlineData("weir-model 1\nname x\nintercept 0\nbounds -2 3\nword:a\n")]
+    [InlineData("weir-model 1\nname x\nintercept 0\nbounds -200 2\n")]
+    [InlineData("weir-model 1\nname x\nintercept 0\nbounds -2\n")]
+    [InlineData("weir-model 1\nname x\nintercept Infinity\nbounds -2 3\n")]
     public void What_is_no_model_is_refused_by_name(string text)
     {
         using var zipped = new MemoryStream();
