@@ -65,6 +65,18 @@ public sealed class MessageJudgeTests
     }
 
     [Fact]
+    public async Task A_flood_of_parts_does_not_hide_silently_what_stands_behind_it()
+    {
+        var flood = string.Concat(Enumerable.Repeat("--b\n\nx\n", 1_100));
+        var raw = Plain.Replace("\n\n", "\nContent-Type: multipart/mixed; boundary=b\n\n", StringComparison.Ordinal) + flood + "--b\nContent-Type: application/octet-stream; name=a.exe\n\nMZ\n--b--\n";
+
+        var judged = await Some.Judge().JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken);
+
+        var told = Assert.Single(judged.Judgement.Signals, signal => signal.Name == "attachment-not-inspected");
+        Assert.Contains("more than 1000 parts", told.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_weight_for_a_signal_that_does_not_exist_refuses_the_start()
     {
         var options = Options.Create(new DetectionOptions { Weights = new Dictionary<string, double>(StringComparer.Ordinal) { ["no-such-signal"] = 1 } });

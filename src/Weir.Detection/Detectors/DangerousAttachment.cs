@@ -34,6 +34,12 @@ internal sealed class DangerousAttachment : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
+        // What stands behind the limit is in no part: a flood of small parts must not hide a program silently.
+        if (message.Message.Defects.FirstOrDefault(defect => defect.Kind == "too-many-parts") is { } flood)
+        {
+            yield return Say.Any("attachment-not-inspected", $"{flood.Detail} What stands behind them was not read.", DetectionTechnology.FileReputation);
+        }
+
         foreach (var part in message.Message.Parts)
         {
             if (part.NotRead.Length > 0)

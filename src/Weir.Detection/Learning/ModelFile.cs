@@ -14,17 +14,20 @@ internal static class ModelFile
     private const string First = "weir-model 1";
     private const int MostFeatures = 2_000_000;
 
+    /// <summary>Bytes unpacked: a small file may unpack to gigabytes.</summary>
+    private const int MostBytes = 64 << 20;
+
     public static void Write(LearntModel model, Stream stream)
     {
         using var zip = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
         using var writer = new StreamWriter(zip, new UTF8Encoding(false)) { NewLine = "\n" };
         writer.WriteLine(First);
-        writer.WriteLine($"name {model.Name}");
+        writer.WriteLine($"name {OneColumn(model.Name)}");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"intercept {model.Intercept:R}"));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bounds {model.Bounds.Lowest:R} {model.Bounds.Highest:R}"));
         foreach (var part in model.Provenance)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained {part.Source}\t{part.Label}\t{part.Messages}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained {OneColumn(part.Source)}\t{part.Label}\t{part.Messages}"));
         }
 
         foreach (var (name, weight) in model.Weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -37,8 +40,7 @@ internal static class ModelFile
     {
         try
         {
-            using var zip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
-            using var reader = new StreamReader(zip, Encoding.UTF8);
+            using var reader = new StreamReader(Unpacked(stream), Encoding.UTF8);
             if (reader.ReadLine() is var first && first != First)
             {
                 throw new InvalidDataException($"It does not begin with \"{First}\".");
@@ -74,6 +76,28 @@ internal static class ModelFile
             throw new InvalidDataException($"It is no model: {exception.Message}", exception);
         }
     }
+
+    private static MemoryStream Unpacked(Stream stream)
+    {
+        using var zip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        var unpacked = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (var read = zip.Read(buffer); read > 0; read = zip.Read(buffer))
+        {
+            if (unpacked.Length + read > MostBytes)
+            {
+                throw new InvalidDataException($"It unpacks to more than {MostBytes >> 20} MiB.");
+            }
+
+            unpacked.Write(buffer, 0, read);
+        }
+
+        unpacked.Position = 0;
+        return unpacked;
+    }
+
+    /// <summary>Names of folders may hold what ends a column or a line here.</summary>
+    private static string OneColumn(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static string After(string? line, string begin) =>
         line?.StartsWith(begin, StringComparison.Ordinal) == true ? line[begin.Length..] : throw new InvalidDataException($"A line \"{begin}…\" is missing.");

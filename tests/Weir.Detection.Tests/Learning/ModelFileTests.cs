@@ -55,6 +55,39 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void A_small_file_that_unpacks_without_end_is_refused()
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write("weir-model 1\nname x\nintercept 0\nlowest -2\nword:"u8);
+            var letters = new byte[1 << 20];
+            Array.Fill(letters, (byte)'a');
+            for (var mebibytes = 0; mebibytes < 65; mebibytes++)
+            {
+                zip.Write(letters);
+            }
+
+            zip.Write("\t1\n"u8);
+        }
+
+        zipped.Position = 0;
+        Assert.Contains("64 MiB", Assert.Throws<InvalidDataException>(() => LearntModel.Load(zipped)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_with_a_tab_or_a_line_end_in_its_name_leaves_a_model_that_can_be_read()
+    {
+        var odd = new LearntModel("yard\n3", 0, -2, Model.Weights, [new TrainedOn("in\tbox\n", MailLabel.Ham, 120)]);
+
+        var read = LearntModel.Load(new MemoryStream(Saved(odd)));
+
+        Assert.Equal("yard 3", read.Name);
+        Assert.Equal([new TrainedOn("in box ", MailLabel.Ham, 120)], read.Provenance);
+        Assert.Equal(Model.Count, read.Count);
+    }
+
+    [Fact]
     public void The_shipped_model_is_a_few_megabytes_at_most_and_says_what_it_learnt_from()
     {
         using var stream = typeof(LearntModel).Assembly.GetManifestResourceStream("Weir.Detection.Learning.shipped.model");
