@@ -8,7 +8,9 @@ public sealed class LearntJudgeTests : IDisposable
 {
     private const string Mail = "From: Ada <ada@elsewhere.example>\nTo: tom.weber@harbour.example\nSubject: Your wallet\nDate: Mon, 02 Nov 2026 09:00:00 +0000\nMessage-ID: <1@elsewhere.example>\n\nPlease unlock the wallet of the harbour today.\n";
 
-    private readonly string _file = Path.GetTempFileName();
+    private readonly string _folder = TestRun.NewFolder();
+
+    private string ModelPath => Path.Combine(_folder, "test.model");
 
     [Fact]
     public async Task A_model_says_which_words_and_which_form_moved_it_where_they_stand_and_how_much()
@@ -72,22 +74,22 @@ public sealed class LearntJudgeTests : IDisposable
     [Fact]
     public void A_model_that_cannot_be_read_refuses_the_start_by_name()
     {
-        File.WriteAllText(_file, "no model");
+        File.WriteAllText(ModelPath, "no model");
 
-        var refused = Assert.Throws<OptionsValidationException>(() => Some.Judge(options: new DetectionOptions { Model = _file }));
+        var refused = Assert.Throws<OptionsValidationException>(() => Some.Judge(options: new DetectionOptions { Model = ModelPath }));
 
-        Assert.Contains(_file, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(ModelPath, refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private async Task<Judgement> JudgeAsync(string raw, double intercept, params (string Name, float Weight)[] weights)
     {
-        await using (var stream = File.Create(_file))
+        await using (var stream = File.Create(ModelPath))
         {
             new LearntModel("test", intercept, (-2, 8), weights.ToDictionary(pair => pair.Name, pair => pair.Weight, StringComparer.Ordinal), []).Save(stream);
         }
 
-        return (await Some.Judge(options: new DetectionOptions { Model = _file }).JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken)).Judgement;
+        return (await Some.Judge(options: new DetectionOptions { Model = ModelPath }).JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken)).Judgement;
     }
 }

@@ -78,7 +78,7 @@ public sealed class ModelFileTests
     [Fact]
     public void A_folder_with_a_tab_or_a_line_end_in_its_name_leaves_a_model_that_can_be_read()
     {
-        var odd = new LearntModel("yard\n3", 0, -2, Model.Weights, [new TrainedOn("in\tbox\n", MailLabel.Ham, 120)]);
+        var odd = new LearntModel("yard\n3", 0, (-2, 3), Model.Weights, [new TrainedOn("in\tbox\n", MailLabel.Ham, 120)]);
 
         var read = LearntModel.Load(new MemoryStream(Saved(odd)));
 
