@@ -77,6 +77,20 @@ public sealed class MessageJudgeTests
     }
 
     [Fact]
+    public async Task A_flood_of_header_fields_or_elements_does_not_hide_silently_what_stands_behind_it()
+    {
+        var padded = string.Concat(Enumerable.Repeat($"X-Pad: {new string('a', 900)}\n", 1_400)) + Plain;
+        var tagged = Plain.Replace("\n\n", "\nContent-Type: text/html\n\n", StringComparison.Ordinal) + string.Concat(Enumerable.Repeat("<b>", 1_000_000)) + "confirm your password";
+
+        foreach (var raw in new[] { padded, tagged })
+        {
+            var judged = await Some.Judge().JudgeAsync(Some.Message(raw), TestContext.Current.CancellationToken);
+            var told = Assert.Single(judged.Judgement.Signals, signal => signal.Name == "attachment-not-inspected");
+            Assert.NotEmpty(told.Places);
+        }
+    }
+
+    [Fact]
     public void A_weight_for_a_signal_that_does_not_exist_refuses_the_start()
     {
         var options = Options.Create(new DetectionOptions { Weights = new Dictionary<string, double>(StringComparer.Ordinal) { ["no-such-signal"] = 1 } });

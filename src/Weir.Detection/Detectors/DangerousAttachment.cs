@@ -34,10 +34,10 @@ internal sealed class DangerousAttachment : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        // What stands behind the limit is in no part: a flood of small parts must not hide a program silently.
-        if (message.Message.Defects.FirstOrDefault(defect => defect.Kind == "too-many-parts") is { } flood)
+        // What stands behind a limit is in no part and no text: a flood must not hide a program or words silently.
+        foreach (var flood in message.Message.Defects.Where(defect => defect.Kind is "too-many-parts" or "html-too-complex" or "header-too-large"))
         {
-            yield return Say.Any("attachment-not-inspected", $"{flood.Detail} What stands behind them was not read.", DetectionTechnology.FileReputation);
+            yield return Say.Any("attachment-not-inspected", $"{flood.Detail} What stands behind it was not read.", DetectionTechnology.FileReputation).At(In.Knowledge("limits of reading"));
         }
 
         foreach (var part in message.Message.Parts)

@@ -39,6 +39,11 @@ internal sealed class TrainCommand : ICliCommand
                 .AddDetectionAlone(configuration: new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("detection:model", (string?)"none")]).Build())
                 .BuildServiceProvider();
             var trainer = services.GetRequiredService<IModelTrainer>();
+            // Before hours of reading: what is learnt must have a place.
+            await using (File.Create(parsed.GetValue(_output)! + ".new"))
+            {
+            }
+
             List<TrainingExample> examples = [];
             foreach (var (option, label) in new[] { (_ham, MailLabel.Ham), (_spam, MailLabel.Spam), (_phish, MailLabel.Phish) })
             {
@@ -66,6 +71,13 @@ internal sealed class TrainCommand : ICliCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+        finally
+        {
+            if (File.Exists(parsed.GetValue(_output) + ".new"))
+            {
+                File.Delete(parsed.GetValue(_output) + ".new");
+            }
+        }
     }
 
     /// <summary>Whole or not at all: a server may start meanwhile.</summary>
@@ -80,21 +92,59 @@ internal sealed class TrainCommand : ICliCommand
         File.Move(beside, path, overwrite: true);
     }
 
-    private static async Task<TrainingExample[]> FolderAsync(IModelTrainer trainer, string folder, MailLabel label, IReadOnlyDictionary<string, KnownEnvelope> envelopes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TrainingExample>> FolderAsync(IModelTrainer trainer, string folder, MailLabel label, IReadOnlyDictionary<string, KnownEnvelope> envelopes, CancellationToken cancellationToken)
     {
-        var files = System.IO.Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        // Links to folders would count messages again and again, or never end.
+        var files = new DirectoryInfo(folder).EnumerateFiles("*.eml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Select(file => file.FullName).Order(StringComparer.Ordinal).ToList();
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var examples = new TrainingExample[files.Count];
+        var examples = new TrainingExample?[files.Count];
         await Parallel.ForAsync(0, files.Count, cancellationToken, async (i, token) =>
         {
-            var raw = await File.ReadAllBytesAsync(files[i], token);
+            if (await ReadAsync(files[i], token) is not { } raw)
+            {
+                return;
+            }
+
+            var message = MailParser.Parse(raw);
+            if (message.Headers.Count == 0)
+            {
+                await Console.Error.WriteLineAsync($"left out, not a mail: {files[i]}");
+                return;
+            }
+
             var file = Path.GetFileName(files[i]);
             var known = envelopes.GetValueOrDefault($"{Path.GetFileName(Path.GetDirectoryName(files[i]))}/{file}") ?? envelopes.GetValueOrDefault(file);
-            var message = MailParser.Parse(raw);
             examples[i] = await trainer.ReadAsync(ToJudge(raw, known?.Envelope ?? Analysis.Analyzer.FromHeaders(message), known?.Authentication), label, Group(message), source, token);
         });
-        return examples;
+        return [.. examples.OfType<TrainingExample>()];
     }
+
+    /// <summary>Nothing when it cannot be read, which is said: one bad file does not spoil the rest. Pipes and devices would never end.</summary>
+    private static async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = OpenRegular(path);
+            if (stream is null)
+            {
+                await Console.Error.WriteLineAsync($"left out, not a file: {path}");
+                return null;
+            }
+
+            var raw = new byte[stream.Length];
+            await stream.ReadExactlyAsync(raw, cancellationToken);
+            return raw;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"left out: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The length of a pipe or device is 0, and so is that of a file that holds no mail.</summary>
+    private static FileStream? OpenRegular(string path) => new FileInfo(path).Length > 0 ? File.OpenRead(path) : null;
 
     private static async Task<TrainingExample[]> InventedAsync(IModelTrainer trainer, int seed, int count, CancellationToken cancellationToken)
     {

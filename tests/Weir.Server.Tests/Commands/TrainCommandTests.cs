@@ -35,11 +35,38 @@ public sealed class TrainCommandTests : IDisposable
         Write("ham/one", 1, _ => "Hello.");
         var broken = await WeirProgram.RunAsync("analyze", "--model", Path.Combine(_folder, "no.model"), System.IO.Directory.GetFiles(Path.Combine(_folder, "ham/one"))[0]);
 
-        Assert.Equal((1, 1, 1), (nothing.Code, absent.Code, broken.Code));
+        var nowhere = await WeirProgram.RunAsync("train", Path.Combine(_folder, "no such folder", "a.model"), "--ham", _folder);
+
+        Assert.Equal((1, 1, 1, 1), (nothing.Code, absent.Code, broken.Code, nowhere.Code));
+        Assert.Contains("no such folder", nowhere.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "a.model.new")));
         Assert.Contains("needs both", nothing.Errors, StringComparison.Ordinal);
         Assert.Contains("absent", absent.Errors, StringComparison.Ordinal);
         Assert.Contains("no.model", broken.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder, "a.model")));
+    }
+
+    [Fact]
+    public async Task What_is_no_mail_is_left_out_by_name_and_links_count_nothing_twice()
+    {
+        Write("ham/archive", 20, i => $"Frame {i} of the hull {Word(i)}.");
+        Write("spam/junk", 20, i => $"Zorblat vouchers {Word(i)}.");
+        var archive = Path.Combine(_folder, "ham/archive");
+        await File.WriteAllBytesAsync(Path.Combine(archive, "noise.eml"), [0, 1, 2, 255, 254, 13], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(archive, "empty.eml"), [], TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(archive, "dangling.eml"), Path.Combine(_folder, "absent"));
+        System.IO.Directory.CreateSymbolicLink(Path.Combine(archive, "again"), archive);
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", Path.Combine(archive, "pipe.eml")))
+        {
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var trained = await WeirProgram.RunAsync("train", Path.Combine(_folder, "own.model"), "--ham", archive, "--spam", Path.Combine(_folder, "spam/junk"));
+
+        Assert.Equal(0, trained.Code);
+        Assert.Contains("20 Ham", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("noise.eml", trained.Errors, StringComparison.Ordinal);
+        Assert.Contains("pipe.eml", trained.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
