@@ -108,7 +108,7 @@ internal static class PeerLines
         using var response = await http.SendAsync(request, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
         // 204: there is nothing in it to learn.
-        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) ? answer
+        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) || answer.Contains("learn conditions denied", StringComparison.Ordinal) ? answer
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"rspamd answers {(int)response.StatusCode} to {mail.File}: {answer}"));
     }
 }

@@ -53,7 +53,7 @@ internal static class Rspamd
         }
     }
 
-    /// <summary>Bayes in files instead of Redis, and no conditions of its own on what it is given to learn.</summary>
+    /// <summary>Bayes in files instead of Redis; what it is sure of already it does not learn again, as by default.</summary>
     private static async Task ConfigureLearningAsync(string directory, int port, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(directory, "local.d");
@@ -63,7 +63,6 @@ internal static class Rspamd
             $$"""
             backend = "sqlite3";
             min_learns = 20;
-            learn_condition = "return function(task, is_spam, is_unlearn) return true end";
             statfile { symbol = "BAYES_HAM"; path = "{{directory}}/db/bayes.ham.sqlite"; spam = false; }
             statfile { symbol = "BAYES_SPAM"; path = "{{directory}}/db/bayes.spam.sqlite"; spam = true; }
 
