@@ -52,7 +52,7 @@ internal sealed class DetectionBenchmark : IBenchmark
         const int every = 3;
         if (Rspamd.IsInstalled)
         {
-            CatchTable.Line(output, "rspamd, Bayes learnt from the same folds", await PeerLines.RspamdAsync(mails, folder, cancellationToken));
+            CatchTable.Line(output, "rspamd (its Bayes learns nothing here yet)", await PeerLines.RspamdAsync(mails, folder, cancellationToken));
         }
         else
         {
