@@ -1,7 +1,6 @@
 using System.Text;
 using MimeKit;
 using MimeKit.Text;
-using Weir.Sample.Writing;
 
 namespace Weir.Sample.Twins;
 
@@ -38,12 +37,12 @@ internal static class Mime
         var shown = letter.Enclosures.Where(enclosure => enclosure.ContentId.Length > 0).ToList();
         if (html is not null && shown.Count > 0)
         {
-            html = Together("related", form, [html, .. shown.Select(Part)]);
+            html = Together("related", form, [html, .. shown.Select(enclosure => enclosure.ToPart())]);
         }
 
         var body = plain is null ? html! : html is null ? plain : Together("alternative", form, [plain, html]);
         var files = letter.Enclosures.Where(enclosure => enclosure.ContentId.Length == 0 || html is null).ToList();
-        return files.Count == 0 ? body : Together("mixed", form, [body, .. files.Select(Part)]);
+        return files.Count == 0 ? body : Together("mixed", form, [body, .. files.Select(enclosure => enclosure.ToPart())]);
     }
 
     private static TextPart Text(TextFormat format, string text, Form form)
@@ -103,24 +102,6 @@ internal static class Mime
         }
 
         return multipart;
-    }
-
-    private static MimePart Part(Enclosure enclosure)
-    {
-        var type = ContentType.Parse(enclosure.ContentType);
-        type.Name = enclosure.FileName;
-        var part = new MimePart(type)
-        {
-            Content = new MimeContent(new MemoryStream(enclosure.Content)),
-            ContentTransferEncoding = ContentEncoding.Base64,
-            ContentDisposition = new ContentDisposition(enclosure.ContentId.Length > 0 ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = enclosure.FileName },
-        };
-        if (enclosure.ContentId.Length > 0)
-        {
-            part.ContentId = enclosure.ContentId;
-        }
-
-        return part;
     }
 
     private static FormatOptions CreateFormat()

@@ -86,14 +86,14 @@ internal sealed record Draft
             var shown = Enclosures.Where(enclosure => enclosure.ContentId.Length > 0).ToList();
             if (shown.Count > 0)
             {
-                html = Together("related", [html, .. shown.Select(enclosure => Part(enclosure))]);
+                html = Together("related", [html, .. shown.Select(enclosure => enclosure.ToPart())]);
             }
 
             body = Text.Length == 0 ? html : Together("alternative", [body, html]);
         }
 
         var files = Enclosures.Where(enclosure => enclosure.ContentId.Length == 0 || Html.Length == 0).ToList();
-        return files.Count == 0 ? body : Together("mixed", [body, .. files.Select(Part)]);
+        return files.Count == 0 ? body : Together("mixed", [body, .. files.Select(enclosure => enclosure.ToPart())]);
     }
 
     private Multipart Together(string kind, IEnumerable<MimeEntity> parts)
@@ -108,24 +108,6 @@ internal sealed record Draft
         return multipart;
     }
 
-    private static MimePart Part(Enclosure enclosure)
-    {
-        var type = ContentType.Parse(enclosure.ContentType);
-        type.Name = enclosure.FileName;
-        var part = new MimePart(type)
-        {
-            Content = new MimeContent(new MemoryStream(enclosure.Content)),
-            ContentTransferEncoding = ContentEncoding.Base64,
-            ContentDisposition = new ContentDisposition(enclosure.ContentId.Length > 0 ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = enclosure.FileName },
-        };
-        if (enclosure.ContentId.Length > 0)
-        {
-            part.ContentId = enclosure.ContentId;
-        }
-
-        return part;
-    }
-
     /// <summary>One Received field as a server writes it.</summary>
     public static string Hop(string fromName, string fromIp, string by, string with, string id, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
@@ -134,4 +116,23 @@ internal sealed record Draft
 
 /// <summary>A file in a mail.</summary>
 /// <param name="ContentId">Shown inside the text when not empty.</param>
-internal sealed record Enclosure(string FileName, string ContentType, byte[] Content, string ContentId = "");
+internal sealed record Enclosure(string FileName, string ContentType, byte[] Content, string ContentId = "")
+{
+    public MimePart ToPart()
+    {
+        var type = MimeKit.ContentType.Parse(ContentType);
+        type.Name = FileName;
+        var part = new MimePart(type)
+        {
+            Content = new MimeContent(new MemoryStream(Content)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentId.Length > 0 ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = FileName },
+        };
+        if (ContentId.Length > 0)
+        {
+            part.ContentId = ContentId;
+        }
+
+        return part;
+    }
+}
