@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Response.AfterDelivery;
+using Weir.Response.Alerts;
 using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
 
@@ -28,6 +29,12 @@ internal sealed class ResponseModel : IModelPart
             entry.Property(row => row.To).HasConversion<string>();
             entry.Property(row => row.FromPlace).HasConversion<string>();
             entry.Property(row => row.Outcome).HasConversion<string>();
+        });
+        model.Entity<AlertRow>(alert =>
+        {
+            alert.ToTable("response_alert");
+            alert.HasKey(row => row.Key);
+            alert.HasIndex(row => row.At);
         });
         model.Entity<CursorRow>(cursor =>
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Kernel;
 using Weir.Response.AfterDelivery;
+using Weir.Response.Alerts;
 using Weir.Response.Content;
 using Weir.Response.Contracts;
 using Weir.Response.Record;
@@ -26,6 +27,9 @@ public static class ResponseModule
         services.AddSingleton<IMessageContent, MessageContent>();
         services.AddSingleton<IJobHandler, MoveToJunkJob>();
         services.AddHostedService<MoveToJunkWhenDecided>();
+        services.AddSingleton<AlertDoor>();
+        services.AddSingleton<IRaiseAlert>(provider => provider.GetRequiredService<AlertDoor>());
+        services.AddHostedService<UnsaidAlerts>();
         return services;
     }
 }

@@ -16,6 +16,7 @@ namespace Weir.Events.Contracts;
 [JsonDerivedType(typeof(RecipientRefused), nameof(RecipientRefused))]
 [JsonDerivedType(typeof(ClickRecorded), nameof(ClickRecorded))]
 [JsonDerivedType(typeof(MailboxActed), nameof(MailboxActed))]
+[JsonDerivedType(typeof(AlertRaised), nameof(AlertRaised))]
 public abstract record Fact
 {
     /// <summary>When it happened, UTC.</summary>

@@ -19,6 +19,13 @@ internal static class AddressText
         return at < 0 ? "" : address[(at + 1)..].Trim().ToLowerInvariant();
     }
 
+    /// <summary>What stands before the last @, in lower case; the whole without one.</summary>
+    public static string Local(string address)
+    {
+        var at = address.LastIndexOf('@');
+        return Key(at < 0 ? address : address[..at]);
+    }
+
     public static (string V4, string V6) ByFamily(string ip)
     {
         if (!IPAddress.TryParse(ip, out var address))

@@ -37,6 +37,10 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
             {
                 changes.Add([TimelineRows.Of(click)]);
             }
+            else if (fact is AlertRaised alert)
+            {
+                changes.Add(AlertRows.Of(alert));
+            }
         }
 
         foreach (var (id, parts) in dirty)

@@ -10,6 +10,7 @@ namespace Weir.Events.Folding;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MailAdditionalFields))]
 [JsonSerializable(typeof(AttachmentAdditionalFields))]
+[JsonSerializable(typeof(AlertAdditionalFields))]
 [JsonSerializable(typeof(WouldChange))]
 [JsonSerializable(typeof(StoredEnvelope))]
 [JsonSerializable(typeof(IReadOnlyList<RecordedSignal>))]
@@ -72,6 +73,18 @@ internal sealed record MailAdditionalFields
 
 /// <summary>AdditionalFields of EmailAttachmentInfo.</summary>
 internal sealed record AttachmentAdditionalFields(string Path, string ContentType, string MD5, string SHA1, bool IsEncrypted, IReadOnlyList<string> Members);
+
+/// <summary>AdditionalFields of AlertEvidence.</summary>
+internal sealed record AlertAdditionalFields
+{
+    /// <summary>Of the alert: the schema has no column for it.</summary>
+    public required string Description { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>When the message was received.</summary>
+    public DateTime? ReceivedAt { get; init; }
+}
 
 /// <summary>WouldChange of WeirMessageEvidence.</summary>
 internal sealed record WouldChange(IReadOnlyList<string> Remove, string To);

@@ -35,6 +35,9 @@ internal static class HuntingSchema
         WeirTables.WeirDeliveryEvents,
     ];
 
+    /// <summary>Tables whose rows go by their own time when old days are dropped; those of the others go with their message.</summary>
+    public static IReadOnlyList<HuntingTable> KeptByTime { get; } = [MailTables.UrlClickEvents, AlertTables.AlertInfo, AlertTables.AlertEvidence];
+
     public static KqlSchema Kql { get; } = new(Tables.Select(table => table.ToKql()));
 
     /// <summary>The table of that name, or null.</summary>

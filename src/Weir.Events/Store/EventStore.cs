@@ -169,16 +169,16 @@ internal sealed class EventStore : IDisposable
     }
 
     /// <summary>
-    /// Drops the messages that have no fact from a sequence number on, and clicks before an instant. Messages go by their facts and not by their
+    /// Drops the messages that have no fact from a sequence number on, and clicks and alerts before an instant. Messages go by their facts and not by their
     /// time: an old mail that was imported yesterday stays.
     /// </summary>
-    public void Drop(long before, DateTime clicksBefore)
+    public void Drop(long before, DateTime earliest)
     {
         using var transaction = _writer.BeginTransaction();
         if ((long)_writer.Rows(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM message_fact WHERE sequence < {before}"))[0][0]! > 0)
         {
             var gone = string.Create(CultureInfo.InvariantCulture, $"(SELECT id::VARCHAR FROM message_fact GROUP BY id HAVING max(sequence) < {before})");
-            var tables = HuntingSchema.Tables.Where(table => table.IsStored && table != MailTables.UrlClickEvents && table.StoredColumns.Any(column => column.Name == "NetworkMessageId"));
+            var tables = HuntingSchema.Tables.Where(table => table.IsStored && !HuntingSchema.KeptByTime.Contains(table) && table.StoredColumns.Any(column => column.Name == "NetworkMessageId"));
             foreach (var table in tables.Select(StoreSchema.SqlTable).Append("message_state"))
             {
                 _writer.Execute($"DELETE FROM \"{table}\" WHERE \"NetworkMessageId\" IN {gone}");
@@ -187,7 +187,11 @@ internal sealed class EventStore : IDisposable
             _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM message_fact WHERE sequence < {before}"));
         }
 
-        _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM \"{StoreSchema.SqlTable(MailTables.UrlClickEvents)}\" WHERE \"Timestamp\" < {clicksBefore.Ticks}"));
+        foreach (var table in HuntingSchema.KeptByTime)
+        {
+            _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM \"{StoreSchema.SqlTable(table)}\" WHERE \"Timestamp\" < {earliest.Ticks}"));
+        }
+
         transaction.Commit();
     }
 

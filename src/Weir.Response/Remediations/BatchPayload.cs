@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Events.Contracts;
 using Weir.Storage.Contracts;
 
 namespace Weir.Response.Remediations;
@@ -22,5 +23,6 @@ internal sealed record BatchPayload(string ApprovalId, int From, int Count)
 }
 
 [JsonSerializable(typeof(BatchPayload))]
+[JsonSerializable(typeof(AlertRaised))]
 [JsonSerializable(typeof(AfterDelivery.JunkPayload))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

@@ -384,6 +384,28 @@ namespace Weir.Server.Migrations
                     b.ToTable("response_partly_junk", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Response.Alerts.AlertRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AlertId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unsaid")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("response_alert", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Response.Remediations.EntryRow", b =>
                 {
                     b.Property<string>("ApprovalId")

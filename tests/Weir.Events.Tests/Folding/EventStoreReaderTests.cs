@@ -33,6 +33,19 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task An_alert_is_a_row_and_each_thing_it_speaks_of_another()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+
+        await store.AppendAsync(Some.Alerted());
+
+        Assert.Equal(["Email messages removed after delivery|Informational|InitialAccess|[\"T1566\"]"], store.Rows("SELECT \"Title\", \"Severity\", \"Category\", \"AttackTechniques\" FROM \"AlertInfo\""));
+        Assert.Equal(
+            ["MailMessage|Impacted|anna@firm.example|anna|firm.example||Two messages were moved.", "Url|Related||||https://evil.example/x|Two messages were moved."],
+            store.Rows("SELECT \"EntityType\", \"EvidenceRole\", \"AccountUpn\", \"AccountName\", \"AccountDomain\", \"RemoteUrl\", \"AdditionalFields\"::JSON->>'Description' FROM \"AlertEvidence\" ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task A_row_says_whose_name_is_borrowed_and_what_its_links_are()
     {
         await using var store = await TestStore.OpenAsync(_directory);

@@ -13,7 +13,7 @@ namespace Weir.Events.Tests.Log;
 public sealed class RecordedFormTests
 {
     // One released form per file; a new one gets a new file and the old one stays.
-    private const string Newest = "facts-4.golden";
+    private const string Newest = "facts-5.golden";
 
     private static string Samples => Path.Combine(AppContext.BaseDirectory, "samples");
 
@@ -24,9 +24,11 @@ public sealed class RecordedFormTests
     [MemberData(nameof(EveryReleasedForm))]
     public void Every_released_form_is_still_read(string file)
     {
-        var facts = File.ReadAllLines(Path.Combine(Samples, file)).Select(Parse).ToList();
+        var lines = File.ReadAllLines(Path.Combine(Samples, file));
 
-        Assert.Equal(Known.Count, facts.Select(fact => fact.GetType()).Distinct().Count());
+        // Each kind that there was at the time, once.
+        Assert.InRange(lines.Select(Parse).Select(fact => fact.GetType()).Distinct().Count(), 7, Known.Count);
+        Assert.Equal(lines.Length, lines.Select(Parse).Select(fact => fact.GetType()).Distinct().Count());
     }
 
     [Fact]
@@ -77,6 +79,7 @@ public sealed class RecordedFormTests
         Some.Refused(Some.Id(2)),
         Some.Clicked(Some.Id()),
         Some.Acted(Some.Id(), "anna@firm.example"),
+        Some.Alerted(),
     ];
 
     private static string Write(Fact fact) => JsonSerializer.Serialize(fact, EventJson.Default.Fact);

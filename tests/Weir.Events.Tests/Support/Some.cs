@@ -12,6 +12,22 @@ internal static class Some
 
     public static MessageSeen Seen(int number = 1) => new() { At = Noon.AddSeconds(number), Id = Id(number), Door = "import" };
 
+    public static AlertRaised Alerted(string alertId = "01900000-0000-7000-8000-00000000000a") => new()
+    {
+        At = Noon,
+        AlertId = alertId,
+        Title = "Email messages removed after delivery",
+        Description = "Two messages were moved.",
+        Severity = "Informational",
+        Category = "InitialAccess",
+        AttackTechniques = ["T1566"],
+        Evidence =
+        [
+            new RecordedAlertEntity { EntityType = "MailMessage", EvidenceRole = "Impacted", NetworkMessageId = Id().ToString(), EmailSubject = "Invoice", AccountUpn = "Anna@firm.example", ReceivedAt = Noon },
+            new RecordedAlertEntity { EntityType = "Url", EvidenceRole = "Related", Url = "https://evil.example/x" },
+        ],
+    };
+
     /// <summary>A fact without lists, so that equality is by value.</summary>
     public static RecipientRefused Small(int number) => Refused(Id(number)) with { At = Noon.AddSeconds(number) };
 

@@ -8,9 +8,17 @@ internal sealed class FakeQuestions : IQuestions
 {
     public List<FakeRow> Rows { get; } = [];
 
+    /// <summary>Ids of the alerts that the record shows.</summary>
+    public IEnumerable<string> Alerts { get; set; } = [];
+
     public ValueTask<Answer> AskAsync(Caller caller, Question question, CancellationToken cancellationToken)
     {
         caller.Require(Permission.EmailMetadataRead);
+        if (question.Kql.StartsWith("AlertInfo", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult(new Answer([], [[(long)Alerts.Count(alert => alert == (string)question.Parameters["id"])]]) { At = default });
+        }
+
         var ids = (string[])question.Parameters["ids"];
         var (earliest, latest) = ((DateTime)question.Parameters["earliest"], (DateTime)question.Parameters["latest"]);
         var rows = Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal) && row.At.UtcDateTime >= earliest && row.At.UtcDateTime <= latest);

@@ -10,6 +10,7 @@ using Weir.Kernel;
 using Weir.Mail.Contracts;
 using Weir.Mailboxes;
 using Weir.Mailboxes.Contracts;
+using Weir.Response.Alerts;
 using Weir.Response.Contracts;
 using Weir.Response.Remediations;
 using Weir.Storage;
@@ -41,6 +42,7 @@ internal sealed class World : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Noon.AddHours(1));
     public StepMailboxes Mailboxes { get; private set; } = null!;
     public IRemediation Remediation => _provider.GetRequiredService<IRemediation>();
+    public IRaiseAlert Alerts => _provider.GetRequiredService<IRaiseAlert>();
     public IMessageContent Content => _provider.GetRequiredService<IMessageContent>();
 
     public static Caller Analyst { get; } = Person("ana", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage, Permission.EmailContentRead);
@@ -51,6 +53,7 @@ internal sealed class World : IAsyncDisposable
     {
         var world = new World();
         world.Log = new FakeLog(world.Steps);
+        world.Record.Alerts = world.Log.Facts.OfType<AlertRaised>().Select(alert => alert.AlertId);
         await world.StartAsync(settings);
         await world.CreateDatabaseAsync();
         return world;
@@ -63,6 +66,7 @@ internal sealed class World : IAsyncDisposable
         await _provider.DisposeAsync();
         await StartAsync([]);
         await _provider.GetServices<IHostedService>().OfType<UnfinishedRemediations>().Single().ResumeAsync(CancellationToken.None);
+        await _provider.GetRequiredService<AlertDoor>().ResumeAsync(CancellationToken.None);
     }
 
     public Task RunJobsAsync() => Jobs.RunAsync(_provider.GetServices<IJobHandler>());
