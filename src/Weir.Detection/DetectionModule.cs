@@ -17,6 +17,7 @@ using Weir.Detection.Facts.Knowledge.Reputation;
 using Weir.Detection.Facts.Knowledge.Rules;
 using Weir.Detection.Facts.Places;
 using Weir.Detection.Learning;
+using Weir.Detection.Policies;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -35,6 +36,10 @@ public static class DetectionModule
         .AddSingleton<ISendingHistory>(provider => provider.GetRequiredService<SendingHistory>())
         .AddSingleton<IReputations>(provider => provider.GetRequiredService<SendingHistory>())
         .AddHostedService<HistoryReader>()
+        .AddSingleton<IModelPart, PolicyModel>()
+        .AddSingleton<StoredPolicies>()
+        .AddSingleton<IPolicySettings>(provider => provider.GetRequiredService<StoredPolicies>())
+        .AddSingleton<PoliciesInForce>()
         .AddJudge();
 
     /// <summary>The judge without a data directory: no organisation, no allow/block list, no configuration but what is given.</summary>
@@ -52,14 +57,24 @@ public static class DetectionModule
             .AddSingleton<IReputations, NoHistory>()
             .AddSingleton<IDns, NoDns>()
             .AddSingleton(TrustedRelays.None)
+            .AddSingleton(provider =>
+            {
+                var policies = new PoliciesInForce(provider.GetRequiredService<IDirectory>());
+                policies.Use(BuiltInPolicies.Of(PolicyMode.On));
+                return policies;
+            })
             .AddJudge();
     }
+
+    /// <summary>Reads the policies from the database; call once at start, after the database is up to date and the organisation is read.</summary>
+    public static Task LoadAsync(IServiceProvider provider, CancellationToken cancellationToken) => provider.GetRequiredService<StoredPolicies>().LoadAsync(cancellationToken);
 
     private static IServiceCollection AddJudge(this IServiceCollection services) => services
         .AddSection<DetectionOptions>("detection")
         .AddEvery<IDetector>(Assembly.GetExecutingAssembly())
         .AddSingleton<Weights>()
         .AddSingleton<SignalLocator>()
+        .AddSingleton<IPolicies>(provider => provider.GetRequiredService<PoliciesInForce>())
         .AddSingleton<JudgingVersions>()
         .AddInspection()
         .AddEvery<IFeatures>(Assembly.GetExecutingAssembly())

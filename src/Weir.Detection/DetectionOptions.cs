@@ -5,7 +5,8 @@ namespace Weir.Detection;
 /// <summary>Section <c>detection</c> of <c>weir.json</c>.</summary>
 internal sealed record DetectionOptions
 {
-    public Mode Mode { get; init; } = Mode.Protect;
+    /// <summary>Of before there were policies: taken over once, at the first start that finds none. The mode is changed while Weir runs.</summary>
+    public Mode? Mode { get; init; }
 
     /// <summary>Where clamd listens: <c>unix:/path/clamd.ctl</c> or <c>host:port</c>; empty when there is none.</summary>
     public string Clamd { get; init; } = "";
@@ -54,7 +55,7 @@ internal sealed record DetectionOptions
     public Verdicts.Thresholds Thresholds { get; init; } = new();
 }
 
-/// <summary>What Weir does with its verdicts.</summary>
+/// <summary>What Weir did with its verdicts before there were policies.</summary>
 internal enum Mode
 {
     /// <summary>Judge and record; every message goes on untouched.</summary>

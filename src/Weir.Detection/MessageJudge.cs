@@ -15,6 +15,7 @@ internal sealed class MessageJudge(
     LearntJudge learnt,
     SignalLocator places,
     JudgingVersions versions,
+    PoliciesInForce policies,
     IOptions<DetectionOptions> options) : IMessageJudge
 {
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
@@ -24,6 +25,8 @@ internal sealed class MessageJudge(
         signals.AddRange(learnt.Examine(facts, signals));
         signals = places.Locate(signals, message.Raw, facts);
         var judgement = Judgements.Of(signals, options.Value.Thresholds) with { Versions = versions.Of(facts) };
+        var subject = SubjectOf.Judged(judgement, facts);
+        IReadOnlyList<PolicyOutcome> outcomes = [.. message.Envelope.Recipients.Select(recipient => policies.Decide(recipient, subject))];
         return new JudgedMessage
         {
             Id = message.Id,
@@ -32,7 +35,8 @@ internal sealed class MessageJudge(
             Authentication = facts.Authentication,
             Direction = facts.Direction,
             Judgement = judgement,
-            Decisions = [.. message.Envelope.Recipients.Select(_ => DefaultPolicy.Decide(judgement, options.Value.Mode))],
+            Decisions = [.. outcomes.Select(outcome => outcome.Decision)],
+            Outcomes = outcomes,
             FirstContacts = facts is { Direction: Direction.Inbound, History.IsComplete: true } ? [.. facts.History.Bonds.Select(bond => bond.IsFirst)] : [],
         };
     }

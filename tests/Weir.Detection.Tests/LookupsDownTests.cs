@@ -67,11 +67,16 @@ public sealed class LookupsDownTests
         Assert.Contains("bl.lists.example", results["Block lists"].Text, StringComparison.Ordinal);
     }
 
-    private static Task<TestHost> StartAsync() => TestHost.StartAsync(
-        services => services
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
-            .AddAccess().AddDirectory().AddMail().AddEvents().AddIntelligence().AddDetection().AddGateway()
-            .AddEvery<ICheck>(typeof(DetectionModule).Assembly));
+    private static async Task<TestHost> StartAsync()
+    {
+        var host = await TestHost.StartAsync(
+            services => services
+                .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
+                .AddAccess().AddDirectory().AddMail().AddEvents().AddIntelligence().AddDetection().AddGateway()
+                .AddEvery<ICheck>(typeof(DetectionModule).Assembly));
+        await DetectionModule.LoadAsync(host.Services, CancellationToken.None);
+        return host;
+    }
 
     private static IncomingMessage Message() => new()
     {

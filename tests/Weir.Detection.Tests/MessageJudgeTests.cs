@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
+using Weir.Detection.Policies;
 using Weir.Detection.Tests.Support;
 using Weir.Detection.Verdicts;
 
@@ -43,11 +44,12 @@ public sealed class MessageJudgeTests
     {
         var message = Some.Message(Plain + string.Concat(TestText) + "\n");
 
-        var watched = await Some.Judge(options: new DetectionOptions { Mode = Mode.Watch }).JudgeAsync(message, TestContext.Current.CancellationToken);
+        var watched = await Some.Judge(policies: BuiltInPolicies.Of(PolicyMode.Watch)).JudgeAsync(message, TestContext.Current.CancellationToken);
         var protecting = await Some.Judge().JudgeAsync(message, TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Spam, watched.Judgement.Verdict);
         Assert.Equal([DeliveryDecision.Deliver], watched.Decisions);
+        Assert.Equal([(DeliveryDecision.Junk, "Watch only")], watched.Outcomes.Select(outcome => (outcome.WouldDecide, outcome.Held)));
         Assert.Equal([DeliveryDecision.Junk], protecting.Decisions);
     }
 

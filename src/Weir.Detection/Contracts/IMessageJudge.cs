@@ -34,6 +34,9 @@ public sealed record JudgedMessage
     /// <summary>What to do for each envelope recipient, in the order of the envelope.</summary>
     public required IReadOnlyList<DeliveryDecision> Decisions { get; init; }
 
+    /// <summary>What policies said for each envelope recipient, in order, and why; empty where no policies were asked.</summary>
+    public IReadOnlyList<PolicyOutcome> Outcomes { get; init; } = [];
+
     /// <summary>For each envelope recipient, in order: no accepted mail went between it and the author before. Empty for our own mail and when the history is not known.</summary>
     public IReadOnlyList<bool> FirstContacts { get; init; } = [];
 }

@@ -12,7 +12,7 @@ internal sealed class BrandImpersonation : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        if (message.Direction != Direction.Inbound || message.AuthorDomain.Length == 0)
+        if (message.Direction != Direction.Inbound || message.AuthorDomain.Length == 0 || message.IsTrustedSender)
         {
             yield break;
         }

@@ -14,7 +14,7 @@ internal sealed class ImpersonatedUser : IDetector
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
         var author = message.Message.Author;
-        if (author is null || author.DisplayName.Length == 0 || message.Direction != Direction.Inbound)
+        if (author is null || author.DisplayName.Length == 0 || message.Direction != Direction.Inbound || message.IsTrustedSender)
         {
             yield break;
         }

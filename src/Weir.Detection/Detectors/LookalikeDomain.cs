@@ -20,7 +20,8 @@ internal sealed class LookalikeDomain : IDetector
             .Select(sender => (Domain: sender.Item1, Entity: (string?)null, Place: sender.Item2));
         var links = message.Targets.Concat(message.FileTargets).Where(target => target.IsWeb && !target.IsIpAddress).DistinctBy(target => target.Registered, StringComparer.Ordinal).Take(MostLinkDomains).Select(target => (Domain: target.Host, Entity: (string?)target.Url, Place: In.Url(target.Url)));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (domain, entity, place) in senders.Concat(links))
+        // What a trusted sender calls itself is its own affair; where its links lead is not.
+        foreach (var (domain, entity, place) in message.IsTrustedSender ? links : senders.Concat(links))
         {
             if (seen.Add(Domains.Registered(domain)) && !message.IsOurs(domain) && Of(domain, entity, message) is { } signal)
             {

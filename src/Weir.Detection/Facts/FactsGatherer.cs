@@ -6,6 +6,7 @@ using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Html;
 using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Text;
+using Weir.Detection.Policies;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
@@ -18,6 +19,7 @@ internal sealed class FactsGatherer(
     IAntimalware antimalware,
     IInspectAttachments attachments,
     IDirectory directory,
+    PoliciesInForce policies,
     IAllowBlockList list,
     ISendingHistory history,
     IKnowledge knowledge,
@@ -49,7 +51,8 @@ internal sealed class FactsGatherer(
             Authentication = authentication,
             Direction = direction,
             ReceivedAt = message.ReceivedAt,
-            Organisation = organisation,
+            Organisation = policies.Organisation,
+            TrustedSenders = policies.TrustedSenders,
             Entries = list.Current(message.ReceivedAt),
             CanAuthenticate = message.RecordedAuthentication is not null || message.Envelope.ClientIp.Length > 0,
             Text = text,

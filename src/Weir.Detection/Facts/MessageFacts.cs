@@ -20,6 +20,9 @@ internal sealed class MessageFacts
     public required DateTimeOffset ReceivedAt { get; init; }
     public required IOrganisation Organisation { get; init; }
 
+    /// <summary>Addresses and domains that policies never take for impersonation.</summary>
+    public IReadOnlySet<string> TrustedSenders { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Entries of the allow/block list in force.</summary>
     public required IReadOnlyList<AllowBlockEntry> Entries { get; init; }
 
@@ -71,6 +74,10 @@ internal sealed class MessageFacts
         || Authentication.Dmarc is DmarcResult.Pass or DmarcResult.BestGuessPass or DmarcResult.SelectorPass
         || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Spf == SpfResult.Pass && AuthorDomain.Length > 0 && Domains.AreSame(EnvelopeDomain, AuthorDomain))
         || (Authentication.Dmarc != DmarcResult.Fail && Authentication.Signatures.Any(signature => signature.Result == DkimResult.Pass && Domains.AreSame(signature.Domain, AuthorDomain)));
+
+    /// <summary>The author may bear a name of ours: a policy trusts the address or its domain, and it is no forgery.</summary>
+    public bool IsTrustedSender =>
+        TrustedSenders.Count > 0 && IsAuthorProven && (TrustedSenders.Contains(Message.Author?.Address ?? "") || TrustedSenders.Contains(AuthorDomain));
 
     /// <summary>The host lies in a domain of the organisation.</summary>
     public bool IsOurs(string host) => Organisation.OwnDomains.Any(own => Domains.IsWithin(host, own));

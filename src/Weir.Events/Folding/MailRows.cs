@@ -44,9 +44,16 @@ internal static class MailRows
                 Tags = mailbox.Decision?.Tags ?? [],
                 ImpersonatedUsers = Borrowed(message, areUsers: true),
                 ImpersonatedDomains = Borrowed(message, areUsers: false),
+                Policy = mailbox.Decision?.PolicyName,
+                PolicyType = mailbox.Decision?.PolicyType,
+                Held = mailbox.Decision?.Held,
+                WouldAction = mailbox.Decision?.WouldAction,
+                Overrides = mailbox.Decision?.Overrides?.Select(over => over.Source).ToList(),
                 UrlThreats = Distinct(message.Judgement?.Urls.SelectMany(url => url.ThreatTypes.Split(", ", StringSplitOptions.RemoveEmptyEntries))),
             },
             StoreJson.Plain.MailAdditionalFields);
+
+    private static RecordedOverride? Primary(Mailbox mailbox) => mailbox.Decision?.Overrides?.FirstOrDefault(over => over is { IsPrimary: true, IsByUser: false });
 
     private static List<string>? Borrowed(MessageFacts message, bool areUsers) =>
         Distinct(message.Judgement?.Signals.Where(signal => (signal.Technology == "Impersonation user") == areUsers).Select(signal => signal.Impersonates).OfType<string>());
@@ -88,10 +95,11 @@ internal static class MailRows
             ["OriginalDetectionMethods"] = first.DetectionMethods,
             ["OriginalConfidenceLevel"] = first.ConfidenceLevel,
             ["BulkComplaintLevel"] = judged.BulkComplaintLevel,
-            ["EmailAction"] = judged.EmailAction,
-            ["EmailActionPolicy"] = judged.EmailActionPolicy,
-            ["OrgLevelAction"] = judged.OrgLevelAction,
-            ["OrgLevelPolicy"] = judged.OrgLevelPolicy,
+            ["EmailAction"] = mailbox.Decision?.Action ?? judged.EmailAction,
+            ["EmailActionPolicy"] = mailbox.Decision is { Action: not null } acted ? acted.ActionPolicy ?? "" : judged.EmailActionPolicy,
+            ["EmailActionPolicyGuid"] = mailbox.Decision is { ActionPolicy: not null, PolicyId: { } policy } ? policy : "",
+            ["OrgLevelAction"] = Primary(mailbox)?.Action ?? judged.OrgLevelAction,
+            ["OrgLevelPolicy"] = Primary(mailbox)?.Source ?? judged.OrgLevelPolicy,
             ["ThreatClassification"] = judged.ThreatClassification,
             ["AuthenticationDetails"] = judged.AuthenticationDetails,
             ["AttachmentCount"] = judged.Attachments.Count,

@@ -67,6 +67,19 @@ internal sealed record MailAdditionalFields
     /// <summary>Domains that the message borrows; absent when none.</summary>
     public IReadOnlyList<string>? ImpersonatedDomains { get; init; }
 
+    /// <summary>The policy that decided for this recipient, and its type; absent when none had to.</summary>
+    public string? Policy { get; init; }
+
+    public string? PolicyType { get; init; }
+
+    /// <summary>Why its action was not done, and the action; absent when it was.</summary>
+    public string? Held { get; init; }
+
+    public string? WouldAction { get; init; }
+
+    /// <summary>Sources of everything that went before the verdict; absent when there is nothing.</summary>
+    public IReadOnlyList<string>? Overrides { get; init; }
+
     /// <summary>What the links of the message are: Malware, Phish, Spam; absent when none is a threat.</summary>
     public IReadOnlyList<string>? UrlThreats { get; init; }
 }

@@ -16,7 +16,8 @@ internal static class JudgedFacts
     {
         var message = judged.Message;
         var judgement = judged.Judgement;
-        var action = PolicyWords.Action(judged.Decisions);
+        var decided = judged.Outcomes.Where(outcome => outcome.Held.Length == 0).MaxBy(outcome => outcome.Action);
+        var action = decided is null ? PolicyWords.Action(judged.Decisions) : PolicyNames.Recorded(decided.Action);
         var over = PolicyWords.Override(judgement);
         return new MessageJudged
         {
@@ -33,7 +34,7 @@ internal static class JudgedFacts
             BulkComplaintLevel = judgement.BulkComplaintLevel,
             ThreatClassification = judgement.ThreatClassification,
             EmailAction = action,
-            EmailActionPolicy = action == PolicyWords.NoAction ? "" : PolicyWords.Policy(judgement),
+            EmailActionPolicy = action == PolicyWords.NoAction ? "" : decided?.Cause is { } cause ? PolicyNames.Family(cause) : PolicyWords.Policy(judgement),
             OrgLevelAction = over.Action,
             OrgLevelPolicy = over.Policy,
             Signals = [.. judgement.Signals.Select(Recorded)],
@@ -106,6 +107,7 @@ internal static class JudgedFacts
     private static List<RecordedRecipient> Recipients(JudgedMessage judged, IOrganisation organisation, bool areGuessed)
     {
         var recipients = new List<RecordedRecipient>();
+        var list = RecordedPolicy.OfList(judged.Judgement);
         for (var i = 0; i < judged.Envelope.Recipients.Count; i++)
         {
             var address = judged.Envelope.Recipients[i];
@@ -118,7 +120,7 @@ internal static class JudgedFacts
                 IsFirstContact = i < judged.FirstContacts.Count && judged.FirstContacts[i],
                 IsGuessed = areGuessed,
                 Tags = person?.Tags ?? [],
-            });
+            }.With(i < judged.Outcomes.Count ? judged.Outcomes[i] : null, list));
         }
 
         return recipients;

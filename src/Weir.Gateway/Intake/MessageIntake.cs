@@ -90,7 +90,11 @@ internal sealed class MessageIntake(
         }
     }
 
-    private static JudgedMessage Delivered(JudgedMessage judged) => judged with { Decisions = [.. judged.Decisions.Select(_ => DeliveryDecision.Deliver)] };
+    private static JudgedMessage Delivered(JudgedMessage judged) => judged with
+    {
+        Decisions = [.. judged.Decisions.Select(_ => DeliveryDecision.Deliver)],
+        Outcomes = [.. judged.Outcomes.Select(outcome => outcome.Decision == DeliveryDecision.Deliver ? outcome : outcome with { Decision = DeliveryDecision.Deliver, Held = PolicyNames.AfterDelivery, Header = "" })],
+    };
 
     private NetworkMessageId NewId(IncomingMessage message) => message.Id ?? NetworkMessageId.New(message.ReceivedAt ?? time.GetUtcNow());
 

@@ -55,6 +55,12 @@ internal static class MilterAnswer
             Insert(writer, WeirFields.Junk, "yes");
         }
 
+        // A field is on the message: all who get it see it.
+        foreach (var name in accepted.Judged.Outcomes.Where(outcome => outcome.Header.Length > 0 && !IsHeldBack(outcome.Decision)).Select(outcome => outcome.Header).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            Insert(writer, name, Names.Of(accepted.Judged.Judgement.Verdict));
+        }
+
         MilterFrames.Write(writer, MilterProtocol.Continue);
     }
 

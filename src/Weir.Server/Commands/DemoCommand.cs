@@ -97,6 +97,7 @@ internal sealed class DemoCommand : ICliCommand
             cancellationToken);
         await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
         await fill.ImportDirectoryAsync(host.Services, cancellationToken);
+        await DemoPolicies.EnsureAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
         Print(host.Address, wantedPort, port, directory);
         if (lab is not null)

@@ -85,6 +85,7 @@ internal sealed class SampleCommand : ICliCommand
             cancellationToken);
         await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
         await fill.ImportDirectoryAsync(host.Services, cancellationToken);
+        await DemoPolicies.EnsureAsync(host.Services, cancellationToken);
         var events = await fill.FeedHistoryAsync(fill.FeedOf(host.Services), new DemoNotice(), cancellationToken);
         EventsModule.BringUpToDate(host.Services, cancellationToken);
         var answer = await host.Services.GetRequiredService<IQuestions>().AskAsync(Caller.System("sample", Permission.EmailMetadataRead), new Question("EmailEvents | count"), cancellationToken);

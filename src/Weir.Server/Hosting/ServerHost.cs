@@ -50,6 +50,7 @@ internal sealed class ServerHost : IAsyncDisposable
             var application = Compose(settings);
             await StorageModule.CreateDatabaseAsync(application.Services, cancellationToken);
             await DirectoryModule.LoadAsync(application.Services, cancellationToken);
+            await DetectionModule.LoadAsync(application.Services, cancellationToken);
             // Made here: a service that refuses its section would otherwise fail within the start, and a host whose start failed there cannot be stopped.
             application.Services.GetService<IStartupValidator>()?.Validate();
             _ = application.Services.GetServices<IHostedService>().ToList();

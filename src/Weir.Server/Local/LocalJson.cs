@@ -15,6 +15,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(IReadOnlyList<ListedAccount>))]
 [JsonSerializable(typeof(DirectoryRequest))]
 [JsonSerializable(typeof(DirectoryAnswer))]
+[JsonSerializable(typeof(PolicyRequest))]
+[JsonSerializable(typeof(PolicyAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

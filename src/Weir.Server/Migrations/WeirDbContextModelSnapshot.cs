@@ -226,6 +226,27 @@ namespace Weir.Server.Migrations
                     b.ToTable("access_preference", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Detection.Policies.PolicySetRow", b =>
+                {
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("detection_policy_set", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Directory.Organisations.DomainRow", b =>
                 {
                     b.Property<string>("Domain")

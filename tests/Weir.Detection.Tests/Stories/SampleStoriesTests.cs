@@ -105,6 +105,7 @@ public sealed class SampleStoriesTests(SampleStoriesTests.Told told) : IClassFix
                     .AddAccess().AddDirectory().AddMail().AddEvents().AddIntelligence().AddDetection().AddGateway(),
                 folder);
             await DirectoryModule.LoadAsync(host.Services, CancellationToken.None);
+            await DetectionModule.LoadAsync(host.Services, CancellationToken.None);
             var organisation = System.IO.Directory.CreateDirectory(Path.Combine(folder, "organisation")).FullName;
             sample.WriteDirectory(organisation);
             Assert.Empty(await host.Get<IDirectory>().ImportCsvAsync(Caller.System("test", Permission.SecuritySettingsManage), organisation, CancellationToken.None));

@@ -10,6 +10,7 @@ using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Places;
 using Weir.Detection.Learning;
+using Weir.Detection.Policies;
 using Weir.Detection.Verdicts;
 using Weir.Directory.Contracts;
 using Weir.Intelligence.Contracts;
@@ -36,8 +37,9 @@ internal static class Some
         IEnumerable<IDetector>? detectors = null,
         DetectionOptions? options = null,
         SenderHistory? history = null,
-        KnownFacts? known = null) =>
-        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options, history, known);
+        KnownFacts? known = null,
+        PolicySet? policies = null) =>
+        JudgeAt(TimeProvider.System, authentication, scan, entries, detectors, options, history, known, policies);
 
     public static MessageJudge JudgeAt(
         TimeProvider time,
@@ -47,14 +49,18 @@ internal static class Some
         IEnumerable<IDetector>? detectors = null,
         DetectionOptions? options = null,
         SenderHistory? history = null,
-        KnownFacts? known = null)
+        KnownFacts? known = null,
+        PolicySet? policies = null)
     {
+        var inForce = new PoliciesInForce(new FixedDirectory());
+        inForce.Use(policies ?? BuiltInPolicies.Of(PolicyMode.On));
         var configured = Options.Create(options ?? new DetectionOptions());
         var gatherer = new FactsGatherer(
             new FixedAuthenticator(authentication ?? new AuthenticationResults()),
             new FixedAntimalware(scan ?? new AntimalwareResult(AntimalwareStatus.Clean)),
             FileInspection.Here,
             new FixedDirectory(),
+            inForce,
             new FixedList(entries ?? []),
             new FixedHistory(history ?? SenderHistory.Unknown),
             new FixedKnowledge(known ?? KnownFacts.Nothing),
@@ -64,8 +70,18 @@ internal static class Some
         // Tests of detectors and of the rule are not about what a model adds; tests of the model say which.
         var models = new LearntModels(Options.Create(configured.Value with { Model = configured.Value.Model.Length > 0 ? configured.Value.Model : "none" }));
         var learnt = new LearntJudge(models, weights, Features);
-        return new MessageJudge(gatherer, examiner, learnt, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, [models]), configured);
+        return new MessageJudge(gatherer, examiner, learnt, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, [models]), inForce, configured);
     }
+
+    public static Policy Custom(PolicyType type, string name, PolicyScope scope, int priority = 0, params (PolicyCause Cause, PolicyAction Action)[] actions) => new()
+    {
+        Id = Guid.CreateVersion7(Time.AddSeconds(priority)),
+        Type = type,
+        Name = name,
+        Scope = scope,
+        Priority = priority,
+        Actions = BuiltInPolicies.Default(type).Actions.Where(pair => actions.All(action => action.Cause != pair.Key)).Select(pair => (pair.Key, pair.Value)).Concat(actions).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+    };
 
     public static MessageToJudge Message(string raw, Envelope? envelope = null) => new()
     {
@@ -116,7 +132,11 @@ internal sealed class FixedDirectory : IDirectory, IOrganisation
 
     public IReadOnlyList<string> ProtectedDomains { get; } = ["northquay.example"];
 
-    public IReadOnlyList<DistributionList> Lists => [];
+    public IReadOnlyList<DistributionList> Lists { get; } =
+    [
+        new("board@harbour.example", "Board", ["maria.keller@harbour.example"]),
+        new("all@harbour.example", "Everybody", ["board@harbour.example", "tom.weber@harbour.example"]),
+    ];
 
     public IReadOnlyList<Person> People { get; } =
     [
@@ -126,7 +146,7 @@ internal sealed class FixedDirectory : IDirectory, IOrganisation
 
     public Person? Find(string address) => People.FirstOrDefault(person => person.Address == address || person.Aliases.Contains(address));
 
-    public DistributionList? FindList(string address) => null;
+    public DistributionList? FindList(string address) => Lists.FirstOrDefault(list => list.Address == address);
 
     public bool IsOwnDomain(string domain) => OwnDomains.Contains(domain, StringComparer.OrdinalIgnoreCase);
 

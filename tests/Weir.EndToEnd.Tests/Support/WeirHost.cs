@@ -67,6 +67,11 @@ internal sealed class WeirHost : IAsyncDisposable
     {
         await StorageModule.CreateDatabaseAsync(host.Services, cancellationToken);
         await DirectoryModule.LoadAsync(host.Services, cancellationToken);
+        await DetectionModule.LoadAsync(host.Services, cancellationToken);
+        // A new installation watches; these tests are about what happens when it does more.
+        var policies = host.Services.GetRequiredService<IPolicySettings>();
+        var caller = Caller.System("test", Permission.SecuritySettingsRead, Permission.SecuritySettingsManage);
+        Assert.Empty(await policies.SaveAsync(caller, policies.Read(caller) with { Mode = PolicyMode.On }, cancellationToken));
         await host.StartAsync(cancellationToken);
     }
 

@@ -73,6 +73,38 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_recipient_s_row_has_its_own_action_policy_and_primary_override()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+
+        await store.AppendAsync(
+            Some.Received(Some.Id(), "anna@firm.example", "bob@firm.example", "carl@firm.example"),
+            Some.Judged(Some.Id(), ("anna@firm.example", "Quarantine")) with
+            {
+                EmailAction = "Send to quarantine",
+                EmailActionPolicy = "Antispam phishing",
+                Recipients =
+                [
+                    new RecordedRecipient { Address = "anna@firm.example", Decision = "Quarantine", Action = "Send to quarantine", ActionPolicy = "Antispam phishing", PolicyName = "Strict", PolicyType = "Hosted content filter", PolicyId = "one" },
+                    new RecordedRecipient
+                    {
+                        Address = "bob@firm.example", Decision = "Deliver", Action = "No action taken", PolicyName = "Strict", PolicyType = "Hosted content filter", PolicyId = "one", Held = "Watch only", WouldDecide = "Quarantine", WouldAction = "Send to quarantine",
+                        Overrides = [new RecordedOverride { Action = "Allow", Source = "SecOps Mailbox", IsPrimary = true }, new RecordedOverride { Action = "Block", Source = "TABL URL block" }],
+                    },
+                    new RecordedRecipient { Address = "carl@firm.example", Decision = "Deliver" },
+                ],
+            });
+
+        Assert.Equal(
+            [
+                "anna@firm.example|Send to quarantine|Antispam phishing|one|||Strict||",
+                "bob@firm.example|No action taken|||Allow|SecOps Mailbox|Strict|Send to quarantine|[\"SecOps Mailbox\",\"TABL URL block\"]",
+                "carl@firm.example|Send to quarantine|Antispam phishing||||||",
+            ],
+            store.Rows("SELECT \"RecipientEmailAddress\", \"EmailAction\", \"EmailActionPolicy\", \"EmailActionPolicyGuid\", \"OrgLevelAction\", \"OrgLevelPolicy\", \"AdditionalFields\"::JSON->>'Policy', \"AdditionalFields\"::JSON->>'WouldAction', \"AdditionalFields\"::JSON->>'Overrides' FROM \"EmailEvents\" ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_judged_yet_has_no_row()
     {
         await using var store = await TestStore.OpenAsync(_directory);

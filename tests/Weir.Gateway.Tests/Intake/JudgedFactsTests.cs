@@ -148,6 +148,29 @@ public sealed class JudgedFactsTests
         Assert.Equal("0123456789ab", fact.Versions["rules"]);
     }
 
+    [Fact]
+    public void What_each_recipient_s_policy_decided_is_recorded_and_what_it_would_have_done()
+    {
+        var policy = new Policy { Id = Guid.Parse("3e1f0000-0000-4000-8000-000000000012"), Type = PolicyType.AntiSpam, Name = "Careful" };
+        var done = new PolicyOutcome { Decision = DeliveryDecision.Quarantine, WouldDecide = DeliveryDecision.Quarantine, Action = PolicyAction.Quarantine, Cause = PolicyCause.Spam, Policy = policy };
+        var judged = Some.Judged(new Judgement { Verdict = Verdict.Spam, Threats = [ThreatType.Spam], Confidence = "Low", Score = 4, Signals = [Signal("blocked-sender", DetectionTechnology.GeneralFilter, ThreatType.Spam, 0) with { Override = OverrideKind.OrganizationBlock }] },
+            decisions: [DeliveryDecision.Quarantine, DeliveryDecision.Deliver, DeliveryDecision.Deliver]) with
+        {
+            Outcomes = [done, done with { Decision = DeliveryDecision.Deliver, Held = "Watch only" }, new PolicyOutcome { Decision = DeliveryDecision.Deliver, Overrides = [new PolicyOverride(true, "SecOps Mailbox", true)] }],
+        };
+
+        var fact = JudgedFacts.Of(judged, Door.Morning, Door.Morning, new SmallOrganisation(), "192.0.2.9");
+
+        Assert.Equal(("Send to quarantine", "Antispam"), (fact.EmailAction, fact.EmailActionPolicy));
+        Assert.Equal(
+            [
+                "Send to quarantine|Antispam|Careful|Hosted content filter|||Block Sender address list (admin)*",
+                "No action taken||Careful|Hosted content filter|Watch only|Quarantine Send to quarantine|Block Sender address list (admin)*",
+                "No action taken|||||" + "|Allow SecOps Mailbox*, Block Sender address list (admin)",
+            ],
+            fact.Recipients.Select(each => $"{each.Action}|{each.ActionPolicy}|{each.PolicyName}|{each.PolicyType}|{each.Held}|{string.Join(' ', new[] { each.WouldDecide, each.WouldAction }.OfType<string>())}|{string.Join(", ", each.Overrides!.Select(over => $"{over.Action} {over.Source}{(over.IsPrimary ? "*" : "")}"))}"));
+    }
+
     private static MessageJudged Of(Judgement judgement, byte[]? raw = null, AuthenticationResults? authentication = null, params DeliveryDecision[] decisions) =>
         JudgedFacts.Of(Some.Judged(judgement, raw, authentication, decisions), Door.Morning, Door.Morning, new SmallOrganisation(), "192.0.2.9");
 

@@ -195,6 +195,30 @@ public sealed class MilterSessionTests
         Assert.Equal([Negotiated], answers);
     }
 
+    [Fact]
+    public async Task A_field_that_a_policy_wants_is_added_when_one_who_gets_the_message_has_that_policy()
+    {
+        var box = new MilterBox(message => new AcceptedMessage(
+            NetworkMessageId.Parse(Id, provider: null),
+            Some.Judged(new Judgement { Verdict = Verdict.Spam, Confidence = "Low", Score = 0 }) with
+            {
+                Envelope = message.Envelope,
+                Decisions = [DeliveryDecision.Deliver, DeliveryDecision.Deliver, DeliveryDecision.Quarantine],
+                Outcomes =
+                [
+                    new PolicyOutcome { Decision = DeliveryDecision.Deliver },
+                    new PolicyOutcome { Decision = DeliveryDecision.Deliver, Action = PolicyAction.AddXHeader, Header = "X-Mark" },
+                    new PolicyOutcome { Decision = DeliveryDecision.Quarantine, Action = PolicyAction.Quarantine, Header = "X-Not-This" },
+                ],
+            },
+            IsSecondSighting: false));
+
+        var answers = await new MilterTalk { Intake = box }.Negotiate().Message(["a@corp.example", "b@corp.example", "c@corp.example"]).AnswersAsync();
+
+        Assert.Contains("i 1 X-Mark| Spam|", answers);
+        Assert.DoesNotContain(answers, answer => answer.Contains("X-Not-This", StringComparison.Ordinal));
+    }
+
     private static MilterBox Box(params DeliveryDecision[] decisions) => new(message => new AcceptedMessage(
         NetworkMessageId.Parse(Id, provider: null),
         Some.Judged(new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 }) with { Envelope = message.Envelope, Decisions = [.. message.Envelope.Recipients.Select((_, i) => decisions[i % decisions.Length])] },

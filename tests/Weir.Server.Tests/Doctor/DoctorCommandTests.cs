@@ -13,10 +13,11 @@ public sealed class DoctorCommandTests : IDisposable
         var (code, checks) = await ExamineAsync();
 
         Assert.Equal(0, code);
-        Assert.Equal(["Attachments", "Block lists", "ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Postfix", "Record", "Rules and indicators"], checks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Attachments", "Block lists", "ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Policies", "Postfix", "Record", "Rules and indicators"], checks.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Ok", checks["Attachments"][0].State);
         Assert.Equal("Ok", checks["Database"][0].State);
         Assert.Equal("Off", checks["Milter"][0].State);
+        Assert.Contains("watches only", checks["Policies"][0].Text, StringComparison.Ordinal);
         Assert.Contains("milter.listen", checks["Milter"][0].Advice, StringComparison.Ordinal);
     }
 

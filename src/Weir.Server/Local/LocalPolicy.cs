@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Weir.Access.Contracts;
+using Weir.Detection.Contracts;
+using Weir.Kernel;
+using Weir.Storage.Contracts;
+
+namespace Weir.Server.Local;
+
+/// <summary><c>/policy</c>: shows policies and changes them; in force in the running server at once.</summary>
+internal sealed class LocalPolicy : ILocalRoute
+{
+    public string Path => "/policy";
+
+    public async Task AnswerAsync(HttpContext context, string user)
+    {
+        if (await LocalJson.ReadAsync(context, LocalJson.Default.PolicyRequest) is { } request)
+        {
+            await LocalJson.WriteAsync(context, await DoAsync(context.RequestServices, user, request, context.RequestAborted), LocalJson.Default.PolicyAnswer);
+        }
+    }
+
+    /// <summary>Does it in the stores of this process.</summary>
+    public static async Task<PolicyAnswer> DoAsync(IServiceProvider services, string user, PolicyRequest request, CancellationToken cancellationToken)
+    {
+        var settings = services.GetRequiredService<IPolicySettings>();
+        var caller = LocalUser.Caller(user, Permission.SecuritySettingsRead, Permission.SecuritySettingsManage) with { Reason = request.Reason.Length > 0 ? request.Reason : null };
+        var policies = settings.Read(caller);
+        return request.Deed switch
+        {
+            PolicyDeed.List => new PolicyAnswer([], PolicyText.List(policies, settings.Remarks(caller, policies))),
+            PolicyDeed.Show => Show(policies, request.Argument),
+            PolicyDeed.Mode => await ModeAsync(settings, caller, policies, request.Argument, cancellationToken),
+            PolicyDeed.Check => new PolicyAnswer([], PolicyText.Check(policies, request.Argument, settings.WhoGetsWhat(caller, policies, request.Argument))),
+            PolicyDeed.Standard or PolicyDeed.Strict => await PresetAsync(settings, caller, policies, request, cancellationToken),
+            PolicyDeed.Export => new PolicyAnswer([], settings.Export(caller)),
+            _ => await ImportAsync(settings, caller, policies, request.Argument, cancellationToken),
+        };
+    }
+
+    /// <summary>Asks the server that holds the directory.</summary>
+    public static async Task<PolicyAnswer> AskAsync(DataDirectory directory, PolicyRequest request, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(await LocalClient.PostForLineAsync(directory, new LocalPolicy().Path, request, LocalJson.Default.PolicyRequest, cancellationToken), LocalJson.Default.PolicyAnswer)!;
+
+    private static PolicyAnswer Show(PolicySet policies, string name)
+    {
+        var all = PolicyText.All(policies);
+        var found = all.Where(policy => policy.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || policy.Id.ToString() == name).ToList();
+        if (found.Count > 0)
+        {
+            return new PolicyAnswer([], string.Join(Environment.NewLine, found.Select(PolicyText.Show)));
+        }
+
+        var nearest = Spelling.Nearest(name, all.Select(policy => policy.Name));
+        return new PolicyAnswer([$"There is no policy '{name}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")}"]);
+    }
+
+    private static async Task<PolicyAnswer> ModeAsync(IPolicySettings settings, Caller caller, PolicySet policies, string mode, CancellationToken cancellationToken)
+    {
+        if (mode.Length == 0)
+        {
+            return new PolicyAnswer([], PolicyText.Mode(policies));
+        }
+
+        var wanted = mode.Equals("watch", StringComparison.OrdinalIgnoreCase) ? PolicyMode.Watch : PolicyMode.On;
+        var problems = await settings.SaveAsync(caller, policies with { Mode = wanted }, cancellationToken);
+        return new PolicyAnswer(problems, problems.Count > 0 ? "" : PolicyText.Mode(settings.Read(caller)));
+    }
+
+    /// <summary>Whom it is for stays: everybody, unless somebody chose others on the page.</summary>
+    private static async Task<PolicyAnswer> PresetAsync(IPolicySettings settings, Caller caller, PolicySet policies, PolicyRequest request, CancellationToken cancellationToken)
+    {
+        var isOn = request.Argument == "on";
+        var next = request.Deed == PolicyDeed.Standard
+            ? policies with { Standard = policies.Standard with { IsOn = isOn } }
+            : policies with { Strict = policies.Strict with { IsOn = isOn } };
+        var problems = await settings.SaveAsync(caller, next, cancellationToken);
+        return new PolicyAnswer(problems, problems.Count > 0 ? "" : $"{request.Deed} is {(isOn ? "on" : "off")}.{(isOn && policies.Mode == PolicyMode.Watch ? " Weir still watches only: 'weir policy mode on' lets it act." : "")}");
+    }
+
+    private static async Task<PolicyAnswer> ImportAsync(IPolicySettings settings, Caller caller, PolicySet policies, string text, CancellationToken cancellationToken)
+    {
+        var problems = await settings.ImportAsync(caller, text, cancellationToken);
+        return new PolicyAnswer(problems, problems.Count > 0 ? "" : settings.Read(caller).Version == policies.Version ? "Nothing in it differs from the policies in force." : "The policies were replaced; they are in force.");
+    }
+}
