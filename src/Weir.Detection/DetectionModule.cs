@@ -91,6 +91,7 @@ public static class DetectionModule
         .AddSingleton(provider => new RuleFile(
             PathOf(provider, options => options.RulesFile, "rules.txt"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RuleFile>>()))
         .AddSingleton<IVersioned>(provider => provider.GetRequiredService<IndicatorFiles>())
+        .AddSingleton<IIndicators>(provider => provider.GetRequiredService<IndicatorFiles>())
         .AddSingleton<IVersioned>(provider => provider.GetRequiredService<RuleFile>())
         .AddSingleton<IKnowledge, KnowledgeGatherer>()
         .AddSingleton<FactsGatherer>()

@@ -6,6 +6,7 @@ using Weir.Gateway.Import;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Journal;
 using Weir.Gateway.Milter;
+using Weir.Gateway.Rejudging;
 using Weir.Kernel;
 
 namespace Weir.Gateway;
@@ -21,7 +22,11 @@ public static class GatewayModule
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<StoredMail>();
         services.AddHostedService<UnjudgedMail>();
-        services.AddHostedService<RejudgedMail>();
+        services.AddSection<RejudgingOptions>("rejudging");
+        services.AddSingleton<ConcernedMail>();
+        services.AddSingleton<Rejudgings>();
+        services.AddSingleton<IRejudging>(provider => provider.GetRequiredService<Rejudgings>());
+        services.AddHostedService<KnowledgeWatch>();
         services.AddSection<DeliveryOptions>("delivery");
         services.AddHostedService<DeliveryReader>();
         services.AddSection<MilterOptions>("milter");

@@ -36,6 +36,11 @@ internal sealed class ResponseModel : IModelPart
             alert.HasKey(row => row.Key);
             alert.HasIndex(row => row.At);
         });
+        model.Entity<SettingRow>(setting =>
+        {
+            setting.ToTable("response_setting");
+            setting.HasKey(row => row.Name);
+        });
         model.Entity<CursorRow>(cursor =>
         {
             cursor.ToTable("response_cursor");

@@ -22,7 +22,14 @@ public static class ResponseModule
         services.AddSingleton<RemediationStore>();
         services.AddSingleton<IRemediation, RemediationDoor>();
         services.AddSingleton<IJobHandler, RemediationBatch>();
-        services.AddHostedService<UnfinishedRemediations>();
+        services.AddSingleton<UnfinishedRemediations>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnfinishedRemediations>());
+        services.AddSingleton<LogCursor>();
+        services.AddSingleton<Automation>();
+        services.AddSingleton<IAutomation>(provider => provider.GetRequiredService<Automation>());
+        services.AddSingleton<Brake>();
+        services.AddSingleton<ZapAlerts>();
+        services.AddHostedService<ZapWhenJudgedAgain>();
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<IMessageContent, MessageContent>();
         services.AddSingleton<IJobHandler, MoveToJunkJob>();

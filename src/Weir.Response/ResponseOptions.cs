@@ -17,6 +17,9 @@ internal sealed record ResponseOptions
     [Range(1, 16)]
     public int AtOnce { get; init; } = 4;
 
+    /// <summary>How long mail is tried to be taken out of mailboxes that cannot be reached, before that is called a failure.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>Bytes of a message that are previewed or downloaded at most.</summary>
     [Range(1, 1L << 30)]
     public long MaxContentBytes { get; init; } = 64L << 20;

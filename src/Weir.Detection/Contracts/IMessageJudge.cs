@@ -19,6 +19,9 @@ public sealed record MessageToJudge
 
     /// <summary>Results of an upstream server that stand in for Weir's own authentication.</summary>
     public AuthenticationResults? RecordedAuthentication { get; init; }
+
+    /// <summary>What Weir itself found when the message came: for stored mail, of which DNS may say something else by now. Nothing to find it out.</summary>
+    public AuthenticationResults? EarlierAuthentication { get; init; }
 }
 
 /// <summary>A message and everything Weir knows of it after judging.</summary>

@@ -11,6 +11,9 @@ public static class PolicyNames
     /// <summary>Why nothing is done with a copy that came when the mail was delivered already.</summary>
     public const string AfterDelivery = "After delivery";
 
+    /// <summary>Why mail that turned out bad after delivery stays where it is.</summary>
+    public const string ZapOff = "ZAP is off";
+
     public const string SecOpsMailbox = "SecOps Mailbox";
     public const string PhishingSimulation = "Phishing Simulation";
     public const string FileTypeBlock = "Antimalware policy block by file type";

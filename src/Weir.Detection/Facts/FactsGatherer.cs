@@ -40,7 +40,7 @@ internal sealed class FactsGatherer(
         var targets = UrlFacts.Targets(parsed, html);
         // Questions to lists run beside those of the authentication.
         var known = knowledge.AskAsync(message, parsed, targets, text.Words.Count, cancellationToken).AsTask();
-        var authentication = message.RecordedAuthentication
+        var authentication = message.RecordedAuthentication ?? message.EarlierAuthentication
             ?? await authenticator.AuthenticateAsync(message.Raw, parsed, message.Envelope, cancellationToken);
         var organisation = directory.Current;
         var direction = DirectionOf.Message(parsed, message.Envelope, authentication, organisation, _trusted);

@@ -16,6 +16,7 @@ namespace Weir.Events.Contracts;
 [JsonDerivedType(typeof(RecipientRefused), nameof(RecipientRefused))]
 [JsonDerivedType(typeof(ClickRecorded), nameof(ClickRecorded))]
 [JsonDerivedType(typeof(MailboxActed), nameof(MailboxActed))]
+[JsonDerivedType(typeof(RejudgingEnded), nameof(RejudgingEnded))]
 [JsonDerivedType(typeof(AlertRaised), nameof(AlertRaised))]
 public abstract record Fact
 {
@@ -164,66 +165,6 @@ public sealed record RecordedUrl
     public string? Written { get; init; }
 }
 
-/// <summary>One envelope recipient and what Weir decided for it.</summary>
-public sealed record RecordedRecipient
-{
-    /// <summary>As the client gave it.</summary>
-    public required string Address { get; init; }
-
-    public string ObjectId { get; init => field = value ?? ""; } = "";
-
-    /// <summary><c>Deliver</c>, <c>Junk</c>, <c>Quarantine</c> or <c>Reject</c>.</summary>
-    public required string Decision { get; init; }
-
-    public bool IsFirstContact { get; init; }
-
-    /// <summary>Read out of the message, not told by a mail server: it counts until a delivery is seen.</summary>
-    public bool IsGuessed { get; init; }
-
-    /// <summary>The recipient's user tags at that time.</summary>
-    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
-
-    /// <summary>What was done, as EmailEvents.EmailAction; nothing in older records.</summary>
-    public string? Action { get; init; }
-
-    /// <summary>As EmailEvents.EmailActionPolicy; nothing when nothing was done.</summary>
-    public string? ActionPolicy { get; init; }
-
-    /// <summary>The policy that decided, by name, type and id; nothing when none had to.</summary>
-    public string? PolicyName { get; init; }
-
-    public string? PolicyType { get; init; }
-    public string? PolicyId { get; init; }
-
-    /// <summary>Why the policy's action was not done: <c>Watch only</c>, <c>After delivery</c>.</summary>
-    public string? Held { get; init; }
-
-    /// <summary>The decision that was not carried out, when there is one.</summary>
-    public string? WouldDecide { get; init; }
-
-    /// <summary>The action that was not done, as EmailEvents.EmailAction.</summary>
-    public string? WouldAction { get; init; }
-
-    /// <summary>What went before the verdict, the primary one first.</summary>
-    public IReadOnlyList<RecordedOverride>? Overrides { get; init; }
-}
-
-/// <summary>Something that went before the verdict.</summary>
-public sealed record RecordedOverride
-{
-    /// <summary><c>Allow</c> or <c>Block</c>.</summary>
-    public required string Action { get; init; }
-
-    /// <summary>Override source of the inventory, such as <c>SecOps Mailbox</c>.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>It decided; the others were there too.</summary>
-    public bool IsPrimary { get; init; }
-
-    /// <summary>By a choice of the recipient, not of the organisation.</summary>
-    public bool IsByUser { get; init; }
-}
-
 /// <summary>A message was judged. Values are spelled as in the hunting schema.</summary>
 public sealed record MessageJudged : Fact
 {
@@ -293,6 +234,15 @@ public sealed record MessageJudged : Fact
     public IReadOnlyList<RecordedRecipient> Recipients { get; init => field = value ?? []; } = [];
     public IReadOnlyList<RecordedAttachment> Attachments { get; init => field = value ?? []; } = [];
     public IReadOnlyList<RecordedUrl> Urls { get; init => field = value ?? []; } = [];
+
+    /// <summary>The second judgement of stored mail that this belongs to; empty for the judgement at the door. Its recipients carry what policy decides now.</summary>
+    public string RejudgingId { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Why it was judged again; empty for the judgement at the door.</summary>
+    public string RejudgedFor { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The verdict before; empty for the judgement at the door.</summary>
+    public string RejudgedFrom { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>Where delivery ended, as the mail server said.</summary>
@@ -389,4 +339,7 @@ public sealed record MailboxActed : Fact
 
     /// <summary>The remediation it belongs to.</summary>
     public string ApprovalId { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Why it was done, when nobody asked for it by hand.</summary>
+    public string Why { get; init => field = value ?? ""; } = "";
 }

@@ -12,11 +12,11 @@ internal static class MailRows
 
     public static IEnumerable<StoreRow> Of(MessageFacts message, IReadOnlyList<Mailbox> mailboxes)
     {
-        if (message is { FirstJudgement: { } first, Judgement: { } judged })
+        if (message is { FirstJudgement: not null, Judgement: { } judged })
         {
             foreach (var mailbox in mailboxes)
             {
-                yield return Row(message, first, judged, mailbox);
+                yield return Row(message, judged, mailbox);
                 foreach (var row in Attachments(message, judged, mailbox))
                 {
                     yield return row;
@@ -53,6 +53,12 @@ internal static class MailRows
             },
             StoreJson.Plain.MailAdditionalFields);
 
+    /// <summary>What went before the verdict: what a later judgement found, else what was recorded at delivery.</summary>
+    private static (string Action, string Source) Override(Mailbox mailbox, MessageJudged judged) =>
+        judged is { RejudgingId.Length: > 0, OrgLevelAction.Length: > 0 } ? (judged.OrgLevelAction, judged.OrgLevelPolicy)
+        : Primary(mailbox) is { } primary ? (primary.Action, primary.Source)
+        : (judged.OrgLevelAction, judged.OrgLevelPolicy);
+
     private static RecordedOverride? Primary(Mailbox mailbox) => mailbox.Decision?.Overrides?.FirstOrDefault(over => over is { IsPrimary: true, IsByUser: false });
 
     private static List<string>? Borrowed(MessageFacts message, bool areUsers) =>
@@ -61,8 +67,10 @@ internal static class MailRows
     private static List<string>? Distinct(IEnumerable<string>? values) =>
         values?.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } some ? some : null;
 
-    private static StoreRow Row(MessageFacts message, MessageJudged first, MessageJudged judged, Mailbox mailbox)
+    private static StoreRow Row(MessageFacts message, MessageJudged judged, Mailbox mailbox)
     {
+        var first = message.FirstJudgement ?? judged;
+        var atDelivery = message.AtDelivery ?? judged;
         var (v4, v6) = AddressText.ByFamily(judged.SenderIp);
         return new StoreRow(MailTables.EmailEvents)
         {
@@ -95,11 +103,11 @@ internal static class MailRows
             ["OriginalDetectionMethods"] = first.DetectionMethods,
             ["OriginalConfidenceLevel"] = first.ConfidenceLevel,
             ["BulkComplaintLevel"] = judged.BulkComplaintLevel,
-            ["EmailAction"] = mailbox.Decision?.Action ?? judged.EmailAction,
-            ["EmailActionPolicy"] = mailbox.Decision is { Action: not null } acted ? acted.ActionPolicy ?? "" : judged.EmailActionPolicy,
+            ["EmailAction"] = mailbox.Decision?.Action ?? atDelivery.EmailAction,
+            ["EmailActionPolicy"] = mailbox.Decision is { Action: not null } acted ? acted.ActionPolicy ?? "" : atDelivery.EmailActionPolicy,
             ["EmailActionPolicyGuid"] = mailbox.Decision is { ActionPolicy: not null, PolicyId: { } policy } ? policy : "",
-            ["OrgLevelAction"] = Primary(mailbox)?.Action ?? judged.OrgLevelAction,
-            ["OrgLevelPolicy"] = Primary(mailbox)?.Source ?? judged.OrgLevelPolicy,
+            ["OrgLevelAction"] = Override(mailbox, judged).Action,
+            ["OrgLevelPolicy"] = Override(mailbox, judged).Source,
             ["ThreatClassification"] = judged.ThreatClassification,
             ["AuthenticationDetails"] = judged.AuthenticationDetails,
             ["AttachmentCount"] = judged.Attachments.Count,

@@ -28,6 +28,9 @@ internal sealed class MessageFacts(NetworkMessageId id)
     /// <summary>The judgement that counts now.</summary>
     public MessageJudged? Judgement => _judgements.Count == 0 ? null : _judgements.Values[^1];
 
+    /// <summary>The judgement whose decisions the mail server carried out: stored mail that is judged again was delivered already.</summary>
+    public MessageJudged? AtDelivery => _judgements.Values.LastOrDefault(judged => judged.RejudgingId.Length == 0) ?? FirstJudgement;
+
     /// <summary>Judgements before that one, the latest first; at most <see cref="MostEarlier"/>.</summary>
     public IEnumerable<MessageJudged> EarlierJudgements => _judgements.Values.Reverse().Skip(1).Take(MostEarlier);
 
@@ -38,7 +41,7 @@ internal sealed class MessageFacts(NetworkMessageId id)
     /// <summary>Envelope recipients with what was decided for each, the latest first; then those that only a copy of the message named.</summary>
     public IEnumerable<RecordedRecipient> Recipients =>
     [
-        .. _judgements.Values.Reverse().SelectMany(judged => judged.Recipients),
+        .. _judgements.Values.Reverse().OrderBy(judged => judged.RejudgingId.Length > 0).SelectMany(judged => judged.Recipients),
         .. _others.Values.OfType<MessageSeen>().Where(seen => seen.Door == Journal).SelectMany(seen => seen.Recipients).Order(StringComparer.Ordinal).Select(address => new RecordedRecipient { Address = address, Decision = "Deliver" }),
     ];
 

@@ -61,6 +61,7 @@ internal static class PostDeliveryRows
 
     private static string AdditionalAction(MailboxActed acted) => acted switch
     {
+        { ActionType: "Reprocessed" } => "Reprocessed",
         { Action: "Quarantine release" } => "Quarantine release",
         { ActionType: var type } when type.EndsWith(" ZAP", StringComparison.Ordinal) => "ZAP",
         _ => acted.ActionType,

@@ -40,7 +40,7 @@ internal static class TimelineRows
             ["NetworkMessageId"] = id.ToString(),
             ["RecipientEmailAddress"] = recipient,
             ["Event"] = name,
-            ["ReportId"] = AddressText.ReportId(id, recipient, fact is MessageJudged or MessageReceived ? name : JsonSerializer.Serialize(fact, EventJson.Default.Fact)),
+            ["ReportId"] = AddressText.ReportId(id, recipient, fact is MessageReceived or MessageJudged { RejudgingId: "" } ? name : JsonSerializer.Serialize(fact, EventJson.Default.Fact)),
         };
         Fill(row, fact);
         return row;
@@ -74,6 +74,7 @@ internal static class TimelineRows
                 break;
             case MessageJudged judged:
                 row["Result"] = judged.Verdict;
+                row["Why"] = judged.RejudgedFor.Length == 0 ? "" : $"{judged.RejudgedFor}; before: {judged.RejudgedFrom}";
                 break;
             case DeliveryObserved delivery:
                 row["OriginalRecipient"] = AddressText.Key(delivery.OriginalRecipient);
@@ -97,6 +98,7 @@ internal static class TimelineRows
                 row["Result"] = acted.ActionResult;
                 row["By"] = acted.By;
                 row["ApprovalId"] = acted.ApprovalId;
+                row["Why"] = acted.Why;
                 break;
         }
     }

@@ -15,11 +15,11 @@ internal static class WeirTables
 
     /// <summary>
     /// What happened to a message, one row per fact: Event is <c>Received</c>, <c>Seen</c>, <c>Judged</c>, <c>Delivery</c>, <c>Refused</c> or <c>Action</c>.
-    /// Source is the door of Received and Seen and the reporter of Delivery; Result is the verdict of Judged and the result of Action.
+    /// Source is the door of Received and Seen and the reporter of Delivery; Result is the verdict of Judged and the result of Action; Why says what made Weir judge again or act by itself.
     /// </summary>
     public static readonly HuntingTable WeirDeliveryEvents = HuntingTable.Parse("WeirDeliveryEvents", isStored: true, """
         Timestamp:datetime NetworkMessageId:string RecipientEmailAddress:string OriginalRecipient:string Event:string Source:string
         Location:string Folder:string SourceLocation:string DistributionList:string Forwarding:string Reply:string Action:string
-        ActionType:string ActionTrigger:string Result:string By:string ApprovalId:string ReportId:string
+        ActionType:string ActionTrigger:string Result:string By:string ApprovalId:string Why:string ReportId:string
         """);
 }

@@ -54,6 +54,60 @@ internal static class AuthenticationWords
         Write(writer, results.Arc, results.TrustedSealer);
     });
 
+    /// <summary>The results that <see cref="Evidence"/> was written of; nothing when there is none or it cannot be read.</summary>
+    public static AuthenticationResults? Read(string evidence)
+    {
+        if (evidence.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(evidence);
+            var root = document.RootElement;
+            var (spf, dkim, dmarc, composite, arc) = (root.GetProperty("spf"), root.GetProperty("dkim"), root.GetProperty("dmarc"), root.GetProperty("compauth"), root.GetProperty("arc"));
+            return new AuthenticationResults
+            {
+                IsRecorded = root.GetProperty("recorded").GetBoolean(),
+                Spf = Value<SpfResult>(spf, "result"),
+                SpfDomain = Text(spf, "domain"),
+                SpfReason = Text(spf, "reason"),
+                Dkim = Value<DkimResult>(dkim, "result"),
+                Signatures = [.. dkim.GetProperty("signatures").EnumerateArray().Select(one => new DkimSignatureResult(Value<DkimResult>(one, "result"), Text(one, "domain"), Text(one, "selector"), Text(one, "reason")))],
+                Dmarc = Value<DmarcResult>(dmarc, "result"),
+                Policy = Value<DmarcPolicy>(dmarc, "policy"),
+                OrganizationalDomain = Text(dmarc, "domain"),
+                DmarcReason = Text(dmarc, "reason"),
+                Composite = Value<CompositeResult>(composite, "result"),
+                CompositeReason = Text(composite, "reason"),
+                TrustedSealer = Text(arc, "trustedSealer"),
+                Arc = new ArcChain { Result = Value<ArcResult>(arc, "result"), Reason = Text(arc, "reason"), Sets = [.. arc.GetProperty("sets").EnumerateArray().Select(Set)] },
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // Of an older form: it is found out again.
+            return null;
+        }
+    }
+
+    private static ArcSet Set(JsonElement set) => new()
+    {
+        Instance = set.GetProperty("instance").GetInt32(),
+        Domain = Text(set, "domain"),
+        Selector = Text(set, "selector"),
+        MessageSignature = Value<DkimResult>(set, "messageSignature"),
+        Seal = Value<DkimResult>(set, "seal"),
+        Reason = Text(set, "reason"),
+        ReportedResults = Text(set, "reported"),
+    };
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+
+    private static T Value<T>(JsonElement element, string name)
+        where T : struct, Enum => Enum.TryParse<T>(Text(element, name), ignoreCase: true, out var value) ? value : throw new FormatException($"{name} is no {typeof(T).Name}.");
+
     private static void Write(Utf8JsonWriter writer, ArcChain chain, string trustedSealer)
     {
         writer.WriteStartObject("arc");

@@ -1,6 +1,7 @@
 using Weir.Detection.Contracts;
 using Weir.Directory.Contracts;
 using Weir.Events.Contracts;
+using Weir.Kernel;
 using Weir.Mail.Contracts;
 using Weir.Storage.Contracts;
 
@@ -9,25 +10,55 @@ namespace Weir.Gateway.Intake;
 /// <summary>Judges mail that is in the record, from its bytes and its envelope as they were kept.</summary>
 internal sealed class StoredMail(IMessageJudge judge, IBlobs blobs, IDirectory directory, TrustedRelays relays, TimeProvider time)
 {
-    /// <summary>The judgement of now; nothing when the bytes were erased.</summary>
-    public async ValueTask<MessageJudged?> JudgeAsync(MessageReceived received, CancellationToken cancellationToken)
+    /// <summary>The first judgement of a message that was received and not judged; nothing when the bytes were erased.</summary>
+    public async ValueTask<MessageJudged?> JudgeAsync(MessageReceived received, CancellationToken cancellationToken) =>
+        await JudgedAsync(received.Id, received.At, received.BlobId, received.Envelope, "", cancellationToken) is { } judged ? FactOf(judged, received.At) : null;
+
+    /// <summary>The judgement of now, with what policies let be done after delivery; nothing when the bytes were erased.</summary>
+    /// <param name="authentication">The evidence of what was found on arrival; empty to ask DNS.</param>
+    public async ValueTask<MessageJudged?> JudgeAgainAsync(
+        NetworkMessageId id, DateTimeOffset receivedAt, string blobId, RecordedEnvelope kept, string authentication, CancellationToken cancellationToken)
     {
-        if (await blobs.ReadAsync(new BlobId(received.BlobId), cancellationToken) is not { } raw)
+        if (await JudgedAsync(id, receivedAt, blobId, kept, authentication, cancellationToken) is not { } judged)
+        {
+            return null;
+        }
+
+        PolicyOutcome[] outcomes = [.. judged.Outcomes.Select(outcome => outcome is { IsZapOn: false, Decision: not DeliveryDecision.Deliver } ? outcome with { Decision = DeliveryDecision.Deliver, Held = PolicyNames.ZapOff } : outcome)];
+        return FactOf(outcomes.Length == 0 ? judged : judged with { Outcomes = outcomes, Decisions = [.. outcomes.Select(outcome => outcome.Decision)] }, receivedAt);
+    }
+
+    private MessageJudged FactOf(JudgedMessage judged, DateTimeOffset receivedAt) =>
+        JudgedFacts.Of(judged, receivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip);
+
+    private async ValueTask<JudgedMessage?> JudgedAsync(
+        NetworkMessageId id, DateTimeOffset receivedAt, string blobId, RecordedEnvelope kept, string authentication, CancellationToken cancellationToken)
+    {
+        if (await blobs.ReadAsync(new BlobId(blobId), cancellationToken) is not { } raw)
         {
             return null;
         }
 
         var envelope = new Envelope
         {
-            MailFrom = received.Envelope.MailFrom,
-            Recipients = received.Envelope.Recipients,
-            ClientIp = received.Envelope.ClientIp,
-            ClientName = received.Envelope.ClientName,
-            Helo = received.Envelope.Helo,
-            QueueId = received.Envelope.QueueId,
-            AuthenticatedUser = received.Envelope.AuthenticatedUser,
+            MailFrom = kept.MailFrom,
+            Recipients = kept.Recipients,
+            ClientIp = kept.ClientIp,
+            ClientName = kept.ClientName,
+            Helo = kept.Helo,
+            QueueId = kept.QueueId,
+            AuthenticatedUser = kept.AuthenticatedUser,
         };
-        var judged = await judge.JudgeAsync(new MessageToJudge { Id = received.Id, Raw = raw, Envelope = envelope, ReceivedAt = received.At }, cancellationToken);
-        return JudgedFacts.Of(judged, received.At, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip);
+        var earlier = AuthenticationWords.Read(authentication);
+        var message = new MessageToJudge
+        {
+            Id = id,
+            Raw = raw,
+            Envelope = envelope,
+            ReceivedAt = receivedAt,
+            RecordedAuthentication = earlier is { IsRecorded: true } ? earlier : null,
+            EarlierAuthentication = earlier,
+        };
+        return await judge.JudgeAsync(message, cancellationToken);
     }
 }

@@ -23,11 +23,14 @@ public sealed partial class ActionCenterPage
     private string? _shown;
     private string _reason = "";
     private bool _isUndoing;
+    private bool _approves;
+    private AutomationState? _automation;
     private Task _watching = Task.CompletedTask;
 
     [SupplyParameterFromQuery] public string? Action { get; set; }
 
     [Inject] private IRemediation Remediations { get; set; } = null!;
+    [Inject] private IAutomation Automation { get; set; } = null!;
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
@@ -54,6 +57,18 @@ public sealed partial class ActionCenterPage
             await LoadAsync();
         }
     }
+
+    private bool IsPendingTab => Navigation.ToBaseRelativePath(Navigation.Uri).StartsWith("action-center/pending", StringComparison.OrdinalIgnoreCase);
+
+    private string Tab => IsPendingTab ? "/action-center/pending" : "/action-center/history";
+
+    private IReadOnlyList<Remediation> Waiting => [.. (_all ?? []).Where(action => action.Status == RemediationStatus.Pending)];
+
+    private IReadOnlyList<Remediation> Shown => IsPendingTab ? Waiting : [.. (_all ?? []).Where(action => action.Status != RemediationStatus.Pending)];
+
+    private string Summary => _all is null ? "loading…"
+        : IsPendingTab ? (Waiting.Count == 1 ? "1 action waits for approval" : $"{Waiting.Count} actions wait for approval")
+        : $"History · {(Shown.Count == 1 ? "1 action" : $"{Shown.Count} actions")} in the last 90 days";
 
     /// <summary>How many messages an undo puts back, by the place where they were.</summary>
     private IReadOnlyList<(string Place, int Count)> Undoable =>
@@ -98,6 +113,7 @@ public sealed partial class ActionCenterPage
         try
         {
             _caller = await Current.GetAsync(_gone.Token);
+            _automation = await Automation.StateAsync(_caller, _gone.Token);
             _all = await Remediations.HistoryAsync(_caller, Time.GetUtcNow().AddDays(-90), _gone.Token);
             _open = Action is null ? null : await Remediations.FindAsync(_caller, Action, _gone.Token);
             _entries = _open is null ? [] : [.. (await Remediations.EntriesAsync(_caller, _open.ApprovalId, _gone.Token)).OrderByDescending(entry => entry.Result?.StartsWith("Failure", StringComparison.Ordinal))];
@@ -111,9 +127,56 @@ public sealed partial class ActionCenterPage
         StateHasChanged();
     }
 
-    private void Open(string approvalId) => Navigation.NavigateTo($"/action-center/history?action={Uri.EscapeDataString(approvalId)}", replace: true);
+    private void Open(string approvalId) => Navigation.NavigateTo($"{Tab}?action={Uri.EscapeDataString(approvalId)}", replace: true);
 
-    private void Close() => Navigation.NavigateTo("/action-center/history", replace: true);
+    private void Close() => Navigation.NavigateTo(Tab, replace: true);
+
+    private async Task SetAutomationAsync(bool isOn)
+    {
+        try
+        {
+            await Automation.SetAsync(await Current.GetAsync(_gone.Token), isOn, _gone.Token);
+            await LoadAsync();
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+    }
+
+    private async Task AskForDecisionAsync(bool approves)
+    {
+        (_reason, _approves) = ("", approves);
+        await Browser.InvokeVoidAsync("weir.openDialog", _gone.Token, "decide-dialog");
+    }
+
+    private async Task CloseDecisionAsync() => await Browser.InvokeVoidAsync("weir.closeDialog", _gone.Token, "decide-dialog");
+
+    private async Task DecideAsync()
+    {
+        if (_isUndoing || _open is not { } open)
+        {
+            return;
+        }
+
+        _isUndoing = true;
+        try
+        {
+            var caller = await Current.GetAsync(_gone.Token) with { Reason = _reason.Trim() is { Length: > 0 } reason ? reason : null };
+            await (_approves ? Remediations.ApproveAsync(caller, open.ApprovalId, _gone.Token) : Remediations.RejectAsync(caller, open.ApprovalId, _gone.Token));
+            Navigation.NavigateTo($"/action-center/history?action={Uri.EscapeDataString(open.ApprovalId)}", replace: true);
+            await LoadAsync();
+        }
+        catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
+        {
+            _problem = problem;
+        }
+        finally
+        {
+            _isUndoing = false;
+            await CloseDecisionAsync();
+        }
+    }
 
     private async Task AskForUndoAsync()
     {

@@ -18,7 +18,7 @@ internal static class PlaceWords
 
     public static string Of(MailboxPlace place) => place switch
     {
-        MailboxPlace.OtherFolder => "Back where it was",
+        MailboxPlace.OtherFolder => "By policy",
         _ => Choices.First(choice => choice.Place == place).Name,
     };
 
@@ -41,6 +41,8 @@ internal static class PlaceWords
         RemediationStatus.Started => "running|Started",
         RemediationStatus.Queued => "running|Queued",
         RemediationStatus.InProgress => "running|In progress",
+        RemediationStatus.Pending => "medium|Pending",
+        RemediationStatus.Rejected => "none|Rejected",
         RemediationStatus.Completed => failed > 0 ? "medium|Completed with failures" : "clean|Completed",
         _ => "high|Failed",
     };
@@ -48,16 +50,22 @@ internal static class PlaceWords
     public static bool IsRunning(RemediationStatus status) => status is RemediationStatus.Started or RemediationStatus.Queued or RemediationStatus.InProgress;
 
     private const string FailurePrefix = "Failure: ";
+    private const string WaitingPrefix = "Waiting: ";
 
     public static string ResultPill(string? result) => result switch
     {
         null => "running|Waiting",
+        "Rejected" => "none|Rejected",
+        var waits when waits.StartsWith(WaitingPrefix, StringComparison.Ordinal) => "running|Waiting",
         "Success" => "clean|Success",
         "Already in destination" => "info|Already in destination",
         "Not found" => "low|Not found",
         _ => "high|Failure",
     };
 
-    /// <summary>Why it failed; nothing when it did not.</summary>
-    public static string? WhyFailed(string? result) => result?.StartsWith(FailurePrefix, StringComparison.Ordinal) == true ? result[FailurePrefix.Length..] : null;
+    /// <summary>Why it failed or waits for another try; nothing when it did neither.</summary>
+    public static string? WhyFailed(string? result) =>
+        result?.StartsWith(FailurePrefix, StringComparison.Ordinal) == true ? result[FailurePrefix.Length..]
+        : result?.StartsWith(WaitingPrefix, StringComparison.Ordinal) == true ? $"{result[WaitingPrefix.Length..]}; it is tried again"
+        : null;
 }

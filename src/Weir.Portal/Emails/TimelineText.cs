@@ -44,16 +44,16 @@ internal static class TimelineText
     {
         "Received" => new(row.Timestamp, "System", "Received", $"By {row.Text("Source")}", "", ""),
         "Seen" => new(row.Timestamp, "System", "Seen again", $"By {row.Text("Source")}", "", "The same message came through another door; it is one message."),
-        "Judged" => new(row.Timestamp, "System", "Judged", row.Text("Result"), Threat(row.Text("Result")), ""),
+        "Judged" => new(row.Timestamp, "System", row.Text("Why").Length > 0 ? "Judged again" : "Judged", row.Text("Result"), Threat(row.Text("Result")), row.Text("Why")),
         "Refused" => new(row.Timestamp, "System", "Refused", row.Text("Reply"), "", ""),
         "Action" => Action(row, row.Text("Result"), row.Text("Location"), row.Text("By")),
         _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")) + Outcome(row.Text("Location")), "", Details(row)),
     };
 
     private static TimelineEntry Action(MailRow row, string result, string location, string by) =>
-        new(row.Timestamp, row.Text("ActionTrigger") is "AdminAction" or "Admin" || by.Length > 0 ? "Admin" : "System",
+        new(row.Timestamp, row.Text("ActionTrigger") is not "SpecialAction" && (row.Text("ActionTrigger") is "AdminAction" or "Admin" || by.Length > 0) ? "Admin" : "System",
             row.Text("ActionType"), location.Length > 0 ? $"{Vocabulary.LatestLocation(location, row.Text("Action"))} – {result}" : result, row.Text("ThreatTypes"),
-            string.Join(", ", new[] { row.Text("Action"), by.Length > 0 ? $"by {by}" : "" }.Where(part => part.Length > 0)));
+            string.Join(", ", new[] { row.Text("Action"), by.Length > 0 ? $"by {by}" : "", row.Text("Why") }.Where(part => part.Length > 0)));
 
     private static TimelineEntry Click(MailRow row) =>
         new(row.Timestamp, "User", "URL click", ExplorerProperties.Find("click")?.Show(row.Text("ActionType")) ?? row.Text("ActionType"), row.Text("ThreatTypes"), row.Text("Url"));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Weir.Access.Contracts;
-using Weir.Detection.Contracts;
 using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
@@ -50,18 +49,13 @@ internal sealed class MoveToJunkJob(TargetRecords records, IMailboxes mailboxes,
         Id = target.Id,
         Recipient = target.Recipient,
         Action = Places.Action(MailboxPlace.Junk),
-        ActionType = KindOf(payload.Verdict),
+        ActionType = ZapPlan.ZapOf(payload.Verdict),
         ActionTrigger = "SpecialAction",
         ActionResult = text,
         Location = result.Now is { } now ? Places.Location(now) : "",
         SourceLocation = Places.Location(result.From is { } from and not MailboxPlace.Junk ? from : MailboxPlace.Inbox),
         By = Self.Name,
     };
-
-    private static string KindOf(string verdict) =>
-        verdict == Names.Of(Verdict.Malware) ? "Malware ZAP"
-        : verdict == Names.Of(Verdict.Phish) || verdict == Names.Of(Verdict.HighConfidencePhish) ? "Phish ZAP"
-        : "Spam ZAP";
 }
 
 /// <summary>One message to move into one junk folder.</summary>

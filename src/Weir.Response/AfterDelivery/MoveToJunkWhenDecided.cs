@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Detection.Contracts;
 using Weir.Events.Contracts;
 using Weir.Kernel;
+using Weir.Response.Record;
 using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
 
@@ -14,7 +15,7 @@ namespace Weir.Response.AfterDelivery;
 /// Junk for some: a message that goes into the inbox of one recipient and into the junk folder of another is delivered to all, and moved
 /// seconds after the mail server said that it arrived. Follows the log; the cursor is stored with what it led to.
 /// </summary>
-internal sealed partial class MoveToJunkWhenDecided(IEventLog log, IDbContextFactory<WeirDbContext> databases, IJobs jobs, TimeProvider time, ILogger<MoveToJunkWhenDecided> logger) : BackgroundService
+internal sealed partial class MoveToJunkWhenDecided(IEventLog log, LogCursor cursors, IDbContextFactory<WeirDbContext> databases, IJobs jobs, TimeProvider time, ILogger<MoveToJunkWhenDecided> logger) : BackgroundService
 {
     private const string Reader = "junk-for-some";
 
@@ -32,7 +33,7 @@ internal sealed partial class MoveToJunkWhenDecided(IEventLog log, IDbContextFac
     /// <summary>Deals with facts until the source ends or the token is cancelled.</summary>
     public async Task FollowAsync(Func<long, CancellationToken, IAsyncEnumerable<LoggedFact>> source, CancellationToken cancellationToken)
     {
-        var stored = await CursorAsync(cancellationToken);
+        var stored = await cursors.ReadAsync(Reader, cancellationToken);
         try
         {
             await foreach (var fact in source(stored, cancellationToken).WithCancellation(cancellationToken))
@@ -58,7 +59,7 @@ internal sealed partial class MoveToJunkWhenDecided(IEventLog log, IDbContextFac
     {
         switch (logged.Fact)
         {
-            case MessageJudged judged when judged.Recipients.Any(IsJunk) && !judged.Recipients.All(IsJunk):
+            case MessageJudged { RejudgingId: "" } judged when judged.Recipients.Any(IsJunk) && !judged.Recipients.All(IsJunk):
                 await SaveAsync(logged.Sequence, RowsOf(judged), cancellationToken);
                 return true;
             case DeliveryObserved { Location: "Inbox/folder" } delivery when await DecisionAsync(delivery, cancellationToken) is { } decision:
@@ -79,36 +80,14 @@ internal sealed partial class MoveToJunkWhenDecided(IEventLog log, IDbContextFac
         return await database.Set<PartlyJunkRow>().AsNoTracking().FirstOrDefaultAsync(row => row.MessageId == id && addresses.Contains(row.Recipient), cancellationToken);
     }
 
-    private async Task SaveAsync(long sequence, List<PartlyJunkRow> rows, CancellationToken cancellationToken)
+    private Task SaveAsync(long sequence, List<PartlyJunkRow> rows, CancellationToken cancellationToken) => cursors.SaveAsync(Reader, sequence, rows.Count == 0 ? null : database => WriteAsync(database, rows, cancellationToken), cancellationToken);
+
+    private static async Task WriteAsync(WeirDbContext database, List<PartlyJunkRow> rows, CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (rows.Count > 0)
-        {
-            var id = rows[0].MessageId;
-            var old = rows[0].ReceivedAt - Memory;
-            await database.Set<PartlyJunkRow>().Where(row => row.MessageId == id || row.ReceivedAt < old).ExecuteDeleteAsync(cancellationToken);
-            database.AddRange(rows);
-        }
-
-        var cursor = await database.Set<CursorRow>().FirstOrDefaultAsync(row => row.Reader == Reader, cancellationToken);
-        if (cursor is null)
-        {
-            database.Add(new CursorRow { Reader = Reader, Sequence = sequence });
-        }
-        else
-        {
-            cursor.Sequence = sequence;
-        }
-
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task<long> CursorAsync(CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Set<CursorRow>().Where(row => row.Reader == Reader).Select(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var id = rows[0].MessageId;
+        var old = rows[0].ReceivedAt - Memory;
+        await database.Set<PartlyJunkRow>().Where(row => row.MessageId == id || row.ReceivedAt < old).ExecuteDeleteAsync(cancellationToken);
+        database.AddRange(rows);
     }
 
     private static bool IsJunk(RecordedRecipient recipient) => recipient.Decision == Junk;

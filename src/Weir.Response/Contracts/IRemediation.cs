@@ -20,7 +20,15 @@ public interface IRemediation
     /// <summary>Puts every message back where it was. Requires <see cref="Permission.EmailAdvancedActionsManage"/>.</summary>
     ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
 
-    /// <summary>History, newest first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    /// <summary>
+    /// Lets an action that waits for a person go on, all of it; it is done however automation is set. Requires <see cref="Permission.ResponseManage"/>.
+    /// </summary>
+    ValueTask ApproveAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>Ends an action that waits for a person; what is not done yet is not done. Requires <see cref="Permission.ResponseManage"/>.</summary>
+    ValueTask RejectAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+
+    /// <summary>Actions of any state, newest first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
     ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken);
 
     ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
@@ -50,11 +58,24 @@ public sealed record RemediationRequest
 /// <param name="LatestLocation">In the record's spelling; deletions are told apart as <c>Soft deleted</c> and <c>Hard deleted</c>.</param>
 public sealed record RemediationLine(MessageTarget Target, string Subject, string LatestLocation, bool IsActionable, string? WhyNot);
 
-/// <summary>Status of an action (inventory §7.3).</summary>
-public enum RemediationStatus { Started, Queued, InProgress, Completed, Failed }
+/// <summary>Status of an action (inventory §7.3, §7.5).</summary>
+public enum RemediationStatus
+{
+    Started,
+    Queued,
+    InProgress,
+    Completed,
+    Failed,
+
+    /// <summary>Waits for a person to approve or reject it.</summary>
+    Pending,
+
+    Rejected,
+}
 
 /// <summary>The result for one message; places as in <see cref="RemediationLine"/>.</summary>
-public sealed record RemediationEntry(MessageTarget Target, string? Result, string? From, string? Now, DateTimeOffset? At);
+/// <param name="ActionType">As in EmailPostDeliveryEvents.</param>
+public sealed record RemediationEntry(MessageTarget Target, string Subject, string ActionType, string? Result, string? From, string? Now, DateTimeOffset? At);
 
 /// <summary>An action as the Action center shows it.</summary>
 public sealed record Remediation
@@ -65,7 +86,7 @@ public sealed record Remediation
     public required MailboxPlace Destination { get; init; }
     public required RemediationStatus Status { get; init; }
 
-    /// <summary><c>Explorer action</c> or <c>Manual email action</c>.</summary>
+    /// <summary><c>Explorer action</c>, <c>Manual email action</c> or <c>Automated email action</c>.</summary>
     public required string ActionSource { get; init; }
 
     public required string DecidedBy { get; init; }

@@ -19,4 +19,7 @@ internal sealed record TargetRecord
     public string BlobId { get; init; } = "";
 
     public string BodySha256 { get; init; } = "";
+
+    /// <summary>The envelope recipient through which it reached the mailbox; empty when unknown.</summary>
+    public string OriginalRecipient { get; init; } = "";
 }

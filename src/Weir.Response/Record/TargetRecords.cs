@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Kernel;
@@ -14,7 +15,7 @@ internal sealed class TargetRecords(IQuestions questions)
         EmailEvents
         | where Timestamp >= earliest and Timestamp <= latest
         | where NetworkMessageId in (ids)
-        | project NetworkMessageId, RecipientEmailAddress, Timestamp, Subject, InternetMessageId, LatestDeliveryLocation, LatestDeliveryAction
+        | project NetworkMessageId, RecipientEmailAddress, Timestamp, Subject, InternetMessageId, LatestDeliveryLocation, LatestDeliveryAction, OriginalRecipient = tostring(parse_json(AdditionalFields).OriginalRecipient)
         """;
 
     private const string Evidence = """
@@ -32,29 +33,50 @@ internal sealed class TargetRecords(IQuestions questions)
         {
             var evidence = await EvidenceOfAsync(caller, some, cancellationToken);
             var answer = await questions.AskAsync(caller, QuestionOf(Rows, some), cancellationToken);
-            foreach (var row in answer.Rows)
+            foreach (var record in answer.Rows.Select(row => RecordOf(row, evidence)).OfType<TargetRecord>())
             {
-                if (!NetworkMessageId.TryParse((string)row[0]!, out var id)) // string cells are never null
-                {
-                    continue;
-                }
-
-                var recipient = (string)row[1]!;
-                var (blob, body) = evidence.GetValueOrDefault(id, ("", ""));
-                rows[(id, recipient.ToLowerInvariant())] = new TargetRecord
-                {
-                    Target = new MessageTarget(id, recipient, row[2] is DateTime at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) : default),
-                    Subject = (string)row[3]!,
-                    InternetMessageId = (string)row[4]!,
-                    Location = (string)row[5]!,
-                    Action = (string)row[6]!,
-                    BlobId = blob,
-                    BodySha256 = body,
-                };
+                rows[(record.Target.Id, record.Target.Recipient.ToLowerInvariant())] = record;
             }
         }
 
         return [.. targets.Select(target => rows.GetValueOrDefault((target.Id, target.Recipient.ToLowerInvariant())))];
+    }
+
+    /// <summary>Every mailbox that has one of the messages, or had it.</summary>
+    public async IAsyncEnumerable<TargetRecord> OfMessagesAsync(
+        Caller caller, IReadOnlyList<(NetworkMessageId Id, DateTimeOffset ReceivedAt)> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var some in messages.OrderBy(message => message.ReceivedAt).Chunk(IdsPerQuestion))
+        {
+            MessageTarget[] targets = [.. some.Select(message => new MessageTarget(message.Id, "", message.ReceivedAt))];
+            var evidence = await EvidenceOfAsync(caller, targets, cancellationToken);
+            var answer = await questions.AskAsync(caller, QuestionOf(Rows, targets), cancellationToken);
+            foreach (var record in answer.Rows.Select(row => RecordOf(row, evidence)).OfType<TargetRecord>())
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private static TargetRecord? RecordOf(object?[] row, Dictionary<NetworkMessageId, (string Blob, string Body)> evidence)
+    {
+        if (!NetworkMessageId.TryParse((string)row[0]!, out var id)) // string cells are never null
+        {
+            return null;
+        }
+
+        var (blob, body) = evidence.GetValueOrDefault(id, ("", ""));
+        return new TargetRecord
+        {
+            Target = new MessageTarget(id, (string)row[1]!, row[2] is DateTime at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)) : default),
+            Subject = (string)row[3]!,
+            InternetMessageId = (string)row[4]!,
+            Location = (string)row[5]!,
+            Action = (string)row[6]!,
+            BlobId = blob,
+            BodySha256 = body,
+            OriginalRecipient = row[7] as string ?? "",
+        };
     }
 
     private async ValueTask<Dictionary<NetworkMessageId, (string Blob, string Body)>> EvidenceOfAsync(

@@ -13,8 +13,20 @@ namespace Weir.Response.Remediations;
 /// </summary>
 internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvider time)
 {
+    private const string NoContent = "Weir no longer has its content";
+
     // The person's rights were checked when the action was submitted; the job acts on the approval.
     private static readonly Caller Approved = Caller.System("remediation", Permission.EmailAdvancedActionsManage, Permission.EmailPurge);
+
+    /// <summary>Trying again would not help.</summary>
+    public static bool IsLasting(EntryRow entry) => entry.Result?.Contains(NoContent, StringComparison.Ordinal) == true;
+
+    /// <summary>Forgets a failed try, but for what it met with.</summary>
+    public static void Postpone(EntryRow entry)
+    {
+        entry.Result = $"Waiting: {entry.Result?[(entry.Result.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
+        (entry.Outcome, entry.At, entry.Now, entry.State) = (null, null, null, EntryState.Waiting);
+    }
 
     /// <summary>Fills in where the message is now. A mailbox that cannot be read ends the entry.</summary>
     public async ValueTask LookAsync(EntryRow entry, CancellationToken cancellationToken)
@@ -62,7 +74,7 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
             case EntryKind.Requarantine:
                 // Only what Weir can give back may leave the mailbox.
                 return await blobs.ReadAsync(new BlobId(entry.BlobId), cancellationToken) is null
-                    ? MailboxResult.Failed("Weir no longer has its content, so it stays in the mailbox")
+                    ? MailboxResult.Failed($"{NoContent}, so it stays in the mailbox")
                     : await mailboxes.MoveAsync(Approved, entry.Recipient, IdentityOf(entry), MailboxPlace.HardDeleted, cancellationToken);
             default:
                 return await blobs.ReadAsync(new BlobId(entry.BlobId), cancellationToken) is { } raw
@@ -73,7 +85,7 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
                         new MessageToStore(raw, entry.Timestamp) { IsRead = entry.ToRead, IsAnswered = entry.ToAnswered },
                         destination,
                         cancellationToken)
-                    : MailboxResult.Failed("Weir no longer has its content");
+                    : MailboxResult.Failed(NoContent);
         }
     }
 

@@ -10,10 +10,12 @@ namespace Weir.Response.Remediations;
 
 /// <summary>The door to remediation: checks rights, says line by line what can be done, stores the action and starts its jobs.</summary>
 internal sealed class RemediationDoor(
-    TargetRecords records, RemediationStore store, IMailboxes mailboxes, IJobs jobs, IAuditTrail audit, IOptions<ResponseOptions> options, TimeProvider time) : IRemediation
+    TargetRecords records, RemediationStore store, UnfinishedRemediations unfinished, IMailboxes mailboxes, IJobs jobs, IAuditTrail audit, IOptions<ResponseOptions> options, TimeProvider time) : IRemediation
 {
     private const string Submitting = "SubmitRemediation";
     private const string Undoing = "UndoRemediation";
+    private const string Approving = "ApproveRemediation";
+    private const string Rejecting = "RejectRemediation";
 
     public async ValueTask<IReadOnlyList<RemediationLine>> PreviewAsync(
         Caller caller, MailboxPlace destination, IReadOnlyList<MessageTarget> targets, CancellationToken cancellationToken)
@@ -72,6 +74,31 @@ internal sealed class RemediationDoor(
         return row.ApprovalId;
     }
 
+    public async ValueTask ApproveAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        await RequireAsync(caller, Permission.ResponseManage, Approving, approvalId, cancellationToken);
+        if (!await store.DecideAsync(approvalId, RemediationStatus.Started, caller, cancellationToken))
+        {
+            throw await RefusedAsync(caller, Approving, approvalId, "This action does not wait for approval any more.", cancellationToken);
+        }
+
+        await audit.RecordAsync(caller, new AuditEntry(Approving, approvalId, "Success"), cancellationToken);
+
+        // Stopped here, the action is found at the next start and gets its jobs then.
+        await unfinished.ResumeAsync(cancellationToken);
+    }
+
+    public async ValueTask RejectAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        await RequireAsync(caller, Permission.ResponseManage, Rejecting, approvalId, cancellationToken);
+        if (!await store.DecideAsync(approvalId, RemediationStatus.Rejected, caller, cancellationToken))
+        {
+            throw await RefusedAsync(caller, Rejecting, approvalId, "This action does not wait for approval any more.", cancellationToken);
+        }
+
+        await audit.RecordAsync(caller, new AuditEntry(Rejecting, approvalId, "Success"), cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken)
     {
         caller.Require(Permission.SecurityDataRead);
@@ -91,7 +118,7 @@ internal sealed class RemediationDoor(
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
         var later = (await store.DoneByOthersAsync(approvalId, cancellationToken)).ToLookup(entry => (entry.MessageId, entry.Recipient));
         return [.. entries.Select(entry => new RemediationEntry(
-            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(Latest(entry, later[(entry.MessageId, entry.Recipient)])), entry.At))];
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Subject, entry.ActionType, entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(Latest(entry, later[(entry.MessageId, entry.Recipient)])), entry.At))];
     }
 
     /// <summary>The last that any action did to the copy, from this one on: it tells where the copy is now.</summary>
@@ -197,6 +224,7 @@ internal sealed class RemediationDoor(
             InternetMessageId = record?.InternetMessageId ?? "",
             BodySha256 = record?.BodySha256 ?? "",
             BlobId = record?.BlobId ?? "",
+            Subject = shown.Subject,
             Kind = record?.Location == Places.Quarantine ? EntryKind.Release : EntryKind.Move,
             To = row.Destination,
             State = shown.IsActionable ? EntryState.Waiting : EntryState.Done,
@@ -217,8 +245,10 @@ internal sealed class RemediationDoor(
         InternetMessageId = done.InternetMessageId,
         BodySha256 = done.BodySha256,
         BlobId = done.BlobId,
+        Subject = done.Subject,
         Kind = done switch
         {
+            { Kind: EntryKind.Requarantine } => EntryKind.Release,
             { Kind: EntryKind.Release } => EntryKind.Requarantine,
             { To: MailboxPlace.HardDeleted } => EntryKind.Restore,
             _ => EntryKind.Move,

@@ -12,13 +12,28 @@ internal sealed class RemediationRow
     public required MailboxPlace Destination { get; init; }
     public required string Query { get; init; }
     public required string ActionSource { get; init; }
-    public required string DecidedById { get; init; }
-    public required string DecidedBy { get; init; }
+    public required string DecidedById { get; set; }
+    public required string DecidedBy { get; set; }
+
+    /// <summary>What it is about (<see cref="Events.Contracts.RejudgingEnded.About"/>); empty for what people ask for.</summary>
+    public string About { get; init; } = "";
+
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? CompletedAt { get; set; }
     public RemediationStatus Status { get; set; }
     public string? UndoOf { get; init; }
     public string? UndoneBy { get; set; }
+
+    /// <summary>Weir itself asked for it: it has patience with mailboxes that cannot be reached.</summary>
+    public bool IsAutomated => ActionSource == AutomatedSource;
+
+    /// <summary>Nobody decided it: it stops when automation is stopped.</summary>
+    public bool IsUndecided => DecidedById == Automatic;
+
+    public const string AutomatedSource = "Automated email action";
+
+    /// <summary>Who decides what policy decides.</summary>
+    public const string Automatic = "system:automation";
 }
 
 /// <summary>What is to be done with one message.</summary>
@@ -30,7 +45,7 @@ internal enum EntryKind
     /// <summary>Out of quarantine into the mailbox, from Weir's own bytes.</summary>
     Release,
 
-    /// <summary>Undo of a release: out of the mailbox; Weir still has the bytes.</summary>
+    /// <summary>Out of the mailbox into quarantine, also as undo of a release: Weir has the bytes.</summary>
     Requarantine,
 
     /// <summary>Undo of a hard deletion, from Weir's own bytes.</summary>
@@ -65,6 +80,12 @@ internal sealed class EntryRow
     public required string BlobId { get; init; }
     public required EntryKind Kind { get; init; }
     public required MailboxPlace To { get; init; }
+    public string Subject { get; init; } = "";
+
+    /// <summary>As in EmailPostDeliveryEvents.</summary>
+    public string ActionType { get; init; } = ByHand;
+
+    public const string ByHand = "Manual remediation";
 
     /// <summary>The person's own folder, when <see cref="To"/> is one.</summary>
     public string ToFolder { get; init; } = "";

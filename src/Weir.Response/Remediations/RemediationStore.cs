@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weir.Access.Contracts;
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
 using Weir.Storage.Contracts;
@@ -83,6 +84,46 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, to), cancellationToken);
     }
 
+    /// <summary>A person's decision on an action that waits for one.</summary>
+    /// <param name="to"><see cref="RemediationStatus.Started"/> or <see cref="RemediationStatus.Rejected"/>.</param>
+    /// <returns>False when it does not wait any more.</returns>
+    public async Task<bool> DecideAsync(string approvalId, RemediationStatus to, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        DateTimeOffset? ended = to == RemediationStatus.Rejected ? time.GetUtcNow() : null;
+        var decided = await database.Set<RemediationRow>()
+            .Where(row => row.ApprovalId == approvalId && row.Status == RemediationStatus.Pending)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Status, to).SetProperty(row => row.DecidedById, caller.Id).SetProperty(row => row.DecidedBy, caller.Name).SetProperty(row => row.CompletedAt, ended),
+                cancellationToken);
+        if (decided == 1 && to == RemediationStatus.Rejected)
+        {
+            await database.Set<EntryRow>()
+                .Where(row => row.ApprovalId == approvalId && row.State != EntryState.Done)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EntryState.Done).SetProperty(row => row.Result, "Rejected"), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return decided == 1;
+    }
+
+    /// <summary>Stops an action that nobody decided: what is not done yet waits for a person.</summary>
+    public async Task HoldAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await database.Set<RemediationRow>()
+            .Where(row => row.ApprovalId == approvalId && row.CompletedAt == null && row.DecidedById == RemediationRow.Automatic)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, RemediationStatus.Pending), cancellationToken);
+    }
+
+    /// <summary>Every entry is done.</summary>
+    public async Task<bool> IsDoneAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return !await database.Set<EntryRow>().AnyAsync(row => row.ApprovalId == approvalId && row.State != EntryState.Done, cancellationToken);
+    }
+
     /// <summary>Ends the action when every entry is done: failed when nothing could be done at all.</summary>
     public async Task CompleteIfDoneAsync(string approvalId, CancellationToken cancellationToken)
     {
@@ -103,7 +144,7 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
     public async Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Set<RemediationRow>().Where(row => row.CompletedAt == null).OrderBy(row => row.CreatedAt).Select(row => row.ApprovalId).ToListAsync(cancellationToken);
+        return await database.Set<RemediationRow>().Where(row => row.CompletedAt == null && row.Status != RemediationStatus.Pending).OrderBy(row => row.CreatedAt).Select(row => row.ApprovalId).ToListAsync(cancellationToken);
     }
 
     public async Task<int> CountAsync(string approvalId, CancellationToken cancellationToken)
@@ -148,7 +189,7 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             Failed = Of(MailboxOutcome.Failure),
             UndoOf = row.UndoOf,
             UndoneBy = row.UndoneBy,
-            CanUndo = row.CompletedAt is not null && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
+            CanUndo = row.CompletedAt is not null && row.Status != RemediationStatus.Rejected && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
             Query = row.Query,
         };
     }

@@ -8,10 +8,22 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Response.Remediations;
 
-/// <summary>At start: actions whose jobs were never added, or were given up, get them again.</summary>
+/// <summary>At start and from time to time: actions whose jobs were never added, or were given up, get them again.</summary>
 internal sealed partial class UnfinishedRemediations(RemediationStore store, IJobs jobs, IOptions<ResponseOptions> options, TimeProvider time, ILogger<UnfinishedRemediations> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(ResumeAsync, NotResumed, time, stoppingToken);
+    /// <summary>Mailboxes that could not be reached may be by now.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotResumed, time, stoppingToken);
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await ResumeAsync(stoppingToken);
+            await Task.Delay(LookEvery, time, stoppingToken);
+        }
+    }
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {

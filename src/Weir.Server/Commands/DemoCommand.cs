@@ -98,6 +98,7 @@ internal sealed class DemoCommand : ICliCommand
         await DemoAccounts.EnsureAsync(host.Services.GetRequiredService<IAccounts>(), cancellationToken);
         await fill.ImportDirectoryAsync(host.Services, cancellationToken);
         await DemoPolicies.EnsureAsync(host.Services, cancellationToken);
+        await DemoAutomation.EnsureAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
         Print(host.Address, wantedPort, port, directory);
         if (lab is not null)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Threading.Channels;
 using Weir.Access.Contracts;
 using Weir.Gateway.Contracts;
 using Weir.Storage.Contracts;
@@ -20,24 +19,18 @@ internal sealed class LocalImport : ILocalRoute
             return;
         }
 
-        // A slow terminal does not hold the import up: only the newest state waits to be told.
-        var states = Channel.CreateBounded<ImportProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var importing = ImportAsync(context.RequestServices, user, request, state => states.Writer.TryWrite(state), context.RequestAborted);
-        var ended = importing.ContinueWith(_ => states.Writer.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        await foreach (var state in states.Reader.ReadAllAsync(context.RequestAborted))
-        {
-            await LocalJson.WriteAsync(context, new ImportLine(state, IsDone: false), LocalJson.Default.ImportLine);
-        }
-
-        await ended;
-        await LocalJson.WriteAsync(context, new ImportLine(await importing, IsDone: true), LocalJson.Default.ImportLine);
+        await ProgressAnswer.WriteAsync<ImportProgress, ImportLine>(
+            context,
+            show => ImportAsync(context.RequestServices, user, request, show, context.RequestAborted),
+            (state, isDone) => new ImportLine(state, isDone),
+            LocalJson.Default.ImportLine);
     }
 
     /// <summary>Imports into the stores of this process.</summary>
     public static async Task<ImportProgress> ImportAsync(IServiceProvider services, string user, ImportRequest request, Action<ImportProgress> show, CancellationToken cancellationToken)
     {
         var caller = LocalUser.Caller(user, Permission.MailImport);
-        var done = await services.GetRequiredService<IMailImport>().ImportAsync(caller, request, new InPlace(show), cancellationToken);
+        var done = await services.GetRequiredService<IMailImport>().ImportAsync(caller, request, new ProgressAnswer.InPlace<ImportProgress>(show), cancellationToken);
         await services.GetRequiredService<IAuditTrail>().RecordAsync(caller, new AuditEntry("MailImported", string.Join(' ', request.Paths), "Success", Text(done)), cancellationToken);
         return done;
     }
@@ -61,10 +54,4 @@ internal sealed class LocalImport : ILocalRoute
 
     public static string Text(ImportProgress now) =>
         string.Create(CultureInfo.InvariantCulture, $"Found {now.Found}, imported {now.Imported}, already known {now.AlreadyKnown}, skipped {now.Skipped}.");
-
-    // Called in place, unlike Progress<T>: what is shown is what is in the log.
-    private sealed class InPlace(Action<ImportProgress> show) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => show(value);
-    }
 }

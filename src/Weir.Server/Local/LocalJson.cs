@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Weir.Gateway.Contracts;
+using Weir.Response.Contracts;
 using Weir.Server.Doctor;
 
 namespace Weir.Server.Local;
@@ -17,6 +18,10 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(DirectoryAnswer))]
 [JsonSerializable(typeof(PolicyRequest))]
 [JsonSerializable(typeof(PolicyAnswer))]
+[JsonSerializable(typeof(RejudgingRequest))]
+[JsonSerializable(typeof(RejudgeLine))]
+[JsonSerializable(typeof(AutomationRequest))]
+[JsonSerializable(typeof(AutomationState))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -405,6 +405,27 @@ namespace Weir.Server.Migrations
                     b.ToTable("response_partly_junk", (string)null);
                 });
 
+            modelBuilder.Entity("Weir.Response.AfterDelivery.SettingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("response_setting", (string)null);
+                });
+
             modelBuilder.Entity("Weir.Response.Alerts.AlertRow", b =>
                 {
                     b.Property<string>("Key")
@@ -434,6 +455,10 @@ namespace Weir.Server.Migrations
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ActionType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("At")
                         .HasColumnType("INTEGER");
@@ -491,6 +516,10 @@ namespace Weir.Server.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Timestamp")
                         .HasColumnType("INTEGER");
 
@@ -516,6 +545,10 @@ namespace Weir.Server.Migrations
             modelBuilder.Entity("Weir.Response.Remediations.RemediationRow", b =>
                 {
                     b.Property<string>("ApprovalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("About")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ActionSource")

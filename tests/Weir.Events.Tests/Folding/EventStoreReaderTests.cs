@@ -46,6 +46,34 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_judged_again_is_called_what_it_is_now_and_keeps_what_was_decided_at_delivery()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        var first = Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")) with { Verdict = "Clean", ThreatTypes = "", EmailAction = "No action taken", EmailActionPolicy = "" };
+
+        await store.AppendAsync(
+            Some.Received(Some.Id(), "anna@firm.example"),
+            first,
+            first with { At = first.At.AddHours(1), Verdict = "Phish", ThreatTypes = "Phish", EmailAction = "Send to quarantine", EmailActionPolicy = "Antispam phishing", Recipients = [new RecordedRecipient { Address = "anna@firm.example", Decision = "Quarantine" }], RejudgingId = "r1", RejudgedFor = "a new entry", RejudgedFrom = "Clean" });
+
+        Assert.Equal(["Phish||No action taken||Unknown"], store.Rows("SELECT \"ThreatTypes\", \"OriginalThreatTypes\", \"EmailAction\", \"EmailActionPolicy\", \"DeliveryLocation\" FROM \"EmailEvents\""));
+        Assert.Equal(["Clean|", "Phish|a new entry; before: Clean"], store.Rows("SELECT \"Result\", \"Why\" FROM \"WeirDeliveryEvents\" WHERE \"Event\" = 'Judged' ORDER BY \"Timestamp\""));
+    }
+
+    [Fact]
+    public async Task What_was_found_good_again_is_reprocessed()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+
+        await store.AppendAsync(
+            Some.Received(Some.Id(), "anna@firm.example"),
+            Some.Judged(Some.Id(), ("anna@firm.example", "Quarantine")),
+            Some.Acted(Some.Id(), "anna@firm.example") with { Action = "Quarantine release", ActionType = "Reprocessed", Location = "Inbox/folder", SourceLocation = "Quarantine" });
+
+        Assert.Contains("\"AdditionalActions\":[\"Reprocessed\"]", Assert.Single(store.Rows("SELECT \"AdditionalFields\" FROM \"EmailEvents\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_row_says_whose_name_is_borrowed_and_what_its_links_are()
     {
         await using var store = await TestStore.OpenAsync(_directory);

@@ -80,6 +80,7 @@ public sealed class RecordedFormTests
         Some.Clicked(Some.Id()),
         Some.Acted(Some.Id(), "anna@firm.example"),
         Some.Alerted(),
+        Some.Rejudged(),
     ];
 
     private static string Write(Fact fact) => JsonSerializer.Serialize(fact, EventJson.Default.Fact);

@@ -28,6 +28,8 @@ internal static class Some
         ],
     };
 
+    public static RejudgingEnded Rejudged() => new() { At = Noon, RejudgingId = "01900000-0000-7000-8000-00000000000b", Reason = "block url-domain evil.example", About = "Url", FirstSequence = 7, Judged = 3, Changed = 1 };
+
     /// <summary>A fact without lists, so that equality is by value.</summary>
     public static RecipientRefused Small(int number) => Refused(Id(number)) with { At = Noon.AddSeconds(number) };
 

@@ -30,7 +30,6 @@ internal sealed class Door : IDisposable
         Import = new MailImport(Intake, Source, Organisation, Clock);
         var stored = new StoredMail(Judge, Blobs, Organisation, TrustedRelays.None, Clock);
         Unjudged = new UnjudgedMail(Source, stored, Log, Clock, NullLogger<UnjudgedMail>.Instance);
-        Rejudged = new RejudgedMail(Blocks, stored, Source, Log, new DataDirectory(_data), Clock, NullLogger<RejudgedMail>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(Morning);
@@ -42,8 +41,6 @@ internal sealed class Door : IDisposable
     public MessageIntake Intake { get; }
     public MailImport Import { get; }
     public UnjudgedMail Unjudged { get; }
-    public RejudgedMail Rejudged { get; }
-    public SmallList Blocks { get; } = new();
 
     public async Task<AcceptedMessage> AcceptAsync(IncomingMessage message) =>
         (await Intake.AcceptAsync(Importer, [message], TestContext.Current.CancellationToken))[0];
@@ -51,25 +48,9 @@ internal sealed class Door : IDisposable
     public void Dispose()
     {
         Unjudged.Dispose();
-        Rejudged.Dispose();
         Intake.Dispose();
         Source.Dispose();
         System.IO.Directory.Delete(_data, recursive: true);
-    }
-}
-
-/// <summary>An allow/block list that a test fills.</summary>
-internal sealed class SmallList : Weir.Intelligence.Contracts.IAllowBlockList
-{
-    public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Entries { get; set; } = [];
-
-    /// <summary>How often it was looked at.</summary>
-    public int Asked { get; private set; }
-
-    public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Current(DateTimeOffset at)
-    {
-        Asked++;
-        return Entries;
     }
 }
 

@@ -88,6 +88,8 @@ internal sealed class OneJudge(DeliveryDecision decision = DeliveryDecision.Deli
 
     public int Asked => _asked;
     public Exception? Fails { get; set; }
+    public DeliveryDecision Decides { get; set; } = decision;
+    public AuthenticationResults Authentication { get; set; } = new();
     public Func<MessageToJudge, Judgement> Says { get; set; } = _ => new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 };
 
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
@@ -99,10 +101,10 @@ internal sealed class OneJudge(DeliveryDecision decision = DeliveryDecision.Deli
             Id = message.Id,
             Message = MailParser.Parse(message.Raw),
             Envelope = message.Envelope,
-            Authentication = new AuthenticationResults(),
+            Authentication = Authentication,
             Direction = Direction.Inbound,
             Judgement = Says(message),
-            Decisions = [.. message.Envelope.Recipients.Select(_ => decision)],
+            Decisions = [.. message.Envelope.Recipients.Select(_ => Decides)],
         };
     }
 }

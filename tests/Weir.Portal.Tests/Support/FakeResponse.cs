@@ -8,7 +8,8 @@ using Weir.Response.Contracts;
 namespace Weir.Portal.Tests.Support;
 
 /// <summary>Actions that are done one second after they are submitted, and content for those who may read it.</summary>
-internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) : IRemediation, IMessageContent
+internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) 
+    : IRemediation, IMessageContent, IAutomation
 {
     private readonly ConcurrentDictionary<string, (Remediation Action, IReadOnlyList<MessageTarget> Targets)> _actions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _tokens = new(StringComparer.Ordinal);
@@ -35,6 +36,28 @@ internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) : IRem
         return ValueTask.FromResult(undo);
     }
 
+    public AutomationState Automation { get; private set; } = new(IsOn: true, "", At: null, 200);
+
+    public ValueTask ApproveAsync(Caller caller, string approvalId, CancellationToken cancellationToken) => DecideAsync(caller, approvalId, RemediationStatus.Started);
+
+    public ValueTask RejectAsync(Caller caller, string approvalId, CancellationToken cancellationToken) => DecideAsync(caller, approvalId, RemediationStatus.Rejected);
+
+    public ValueTask<AutomationState> StateAsync(Caller caller, CancellationToken cancellationToken) => ValueTask.FromResult(Automation);
+
+    public ValueTask SetAsync(Caller caller, bool isOn, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ResponseManage);
+        Automation = Automation with { IsOn = isOn, By = caller.Name, At = time.GetUtcNow() };
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask DecideAsync(Caller caller, string approvalId, RemediationStatus status)
+    {
+        caller.Require(Permission.ResponseManage);
+        _actions[approvalId] = (_actions[approvalId].Action with { Status = status }, _actions[approvalId].Targets);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<IReadOnlyList<Remediation>> HistoryAsync(Caller caller, DateTimeOffset since, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<Remediation>>([.. _actions.Values.Select(Now).OrderByDescending(action => action.CreatedAt)]);
 
@@ -46,12 +69,12 @@ internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time) : IRem
         var (action, targets) = _actions[approvalId];
         var done = Now((action, targets)).Status == RemediationStatus.Completed;
         return ValueTask.FromResult<IReadOnlyList<RemediationEntry>>(
-            [.. targets.Select((target, at) => done ? Entry(target, isLocked: at % 4 == 3) : new RemediationEntry(target, null, null, null, null))]);
+            [.. targets.Select((target, at) => done ? Entry(target, isLocked: at % 4 == 3) : new RemediationEntry(target, FakeMail.SubjectOf(FakeMail.IndexOf(target.Id.ToString())), "Manual remediation", null, null, null, null))]);
     }
 
     /// <summary>A copy that could not be moved is where it was.</summary>
     private RemediationEntry Entry(MessageTarget target, bool isLocked) =>
-        new(target, isLocked ? "Failure: the mailbox is locked" : "Success", "Inbox/folder", isLocked ? "Inbox/folder" : "Soft deleted", time.GetUtcNow());
+        new(target, FakeMail.SubjectOf(FakeMail.IndexOf(target.Id.ToString())), "Manual remediation", isLocked ? "Failure: the mailbox is locked" : "Success", "Inbox/folder", isLocked ? "Inbox/folder" : "Soft deleted", time.GetUtcNow());
 
     public ValueTask<bool> MayReadAsync(Caller caller, MessageTarget target, CancellationToken cancellationToken) => ValueTask.FromResult(caller.Has(Permission.EmailContentRead));
 

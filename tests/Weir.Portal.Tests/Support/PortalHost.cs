@@ -42,6 +42,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IHuntingCatalogue>(new FakeCatalogue(TimeProvider.System));
         builder.Services.AddSingleton<IRemediation>(response);
         builder.Services.AddSingleton<IMessageContent>(response);
+        builder.Services.AddSingleton<IAutomation>(response);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(500));
         builder.Services.AddSingleton<IHostNotice>(new FakeNotice());

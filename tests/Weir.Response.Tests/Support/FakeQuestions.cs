@@ -3,10 +3,12 @@ using Weir.Events.Contracts;
 
 namespace Weir.Response.Tests.Support;
 
-/// <summary>Answers the two questions that Response asks; requires the right that the real door requires.</summary>
+/// <summary>Answers the questions that Response asks; requires the right that the real door requires.</summary>
 internal sealed class FakeQuestions : IQuestions
 {
     public List<FakeRow> Rows { get; } = [];
+
+    public long MailOfADay { get; set; } = 1_000;
 
     /// <summary>Ids of the alerts that the record shows.</summary>
     public IEnumerable<string> Alerts { get; set; } = [];
@@ -19,13 +21,18 @@ internal sealed class FakeQuestions : IQuestions
             return ValueTask.FromResult(new Answer([], [[(long)Alerts.Count(alert => alert == (string)question.Parameters["id"])]]) { At = default });
         }
 
+        if (question.Kql.EndsWith("| count", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult(new Answer([], [[MailOfADay]]) { At = default });
+        }
+
         var ids = (string[])question.Parameters["ids"];
         var (earliest, latest) = ((DateTime)question.Parameters["earliest"], (DateTime)question.Parameters["latest"]);
         var rows = Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal) && row.At.UtcDateTime >= earliest && row.At.UtcDateTime <= latest);
         return ValueTask.FromResult(new Answer(
             [],
             question.Kql.StartsWith("EmailEvents", StringComparison.Ordinal)
-                ? [.. rows.Select(row => new object?[] { row.Id.ToString(), row.Recipient, row.At.UtcDateTime, "subject", row.MessageId, row.Location, row.Action })]
+                ? [.. rows.Select(row => new object?[] { row.Id.ToString(), row.Recipient, row.At.UtcDateTime, "subject", row.MessageId, row.Location, row.Action, row.Through })]
                 : [.. rows.Select(row => new object?[] { row.Id.ToString(), row.BlobId, row.BodySha256 })]) { At = default });
     }
 

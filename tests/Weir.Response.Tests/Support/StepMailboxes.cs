@@ -9,11 +9,19 @@ internal sealed class StepMailboxes(IMailboxes inner, Steps steps) : IMailboxes
     /// <summary>Set: every move fails with this reason.</summary>
     public string? Broken { get; set; }
 
+    /// <summary>Set: no mailbox can be read, for this reason.</summary>
+    public string? Down { get; set; }
+
     public bool Serves(string mailbox) => inner.Serves(mailbox);
 
     public async ValueTask<IReadOnlyList<FoundMessage>> FindAsync(Caller caller, string mailbox, MessageIdentity message, CancellationToken cancellationToken)
     {
         steps.Next();
+        if (Down is not null)
+        {
+            throw new MailboxException(Down);
+        }
+
         return await inner.FindAsync(caller, mailbox, message, cancellationToken);
     }
 

@@ -42,8 +42,12 @@ internal sealed class World : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Noon.AddHours(1));
     public StepMailboxes Mailboxes { get; private set; } = null!;
     public IRemediation Remediation => _provider.GetRequiredService<IRemediation>();
+    public IAutomation Automation => _provider.GetRequiredService<IAutomation>();
     public IRaiseAlert Alerts => _provider.GetRequiredService<IRaiseAlert>();
     public IMessageContent Content => _provider.GetRequiredService<IMessageContent>();
+
+    /// <summary>Decides on what waits.</summary>
+    public static Caller Operator { get; } = Person("olga", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.ResponseManage);
 
     public static Caller Analyst { get; } = Person("ana", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage, Permission.EmailContentRead);
 

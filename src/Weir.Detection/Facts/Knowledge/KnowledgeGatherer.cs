@@ -56,7 +56,7 @@ internal sealed class KnowledgeGatherer(DnsLists lists, IndicatorFiles indicator
             {
                 yield return new Indicator(IndicatorKind.Url, url, byUrl);
             }
-            else if (Parents(host).Select(name => indicators.SourceOf(IndicatorKind.Domain, name)).FirstOrDefault(found => found is not null) is { } byHost)
+            else if (indicators.OfHost(host) is { } byHost)
             {
                 yield return new Indicator(IndicatorKind.Domain, url, byHost);
             }
@@ -65,15 +65,6 @@ internal sealed class KnowledgeGatherer(DnsLists lists, IndicatorFiles indicator
         if (IPAddress.TryParse(client, out var address) && indicators.SourceOf(IndicatorKind.Address, address.ToString()) is { } byAddress)
         {
             yield return new Indicator(IndicatorKind.Address, client, byAddress);
-        }
-    }
-
-    /// <summary>The host and the domains above it.</summary>
-    private static IEnumerable<string> Parents(string host)
-    {
-        for (var name = host; name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
-        {
-            yield return name;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Weir.Detection.Contracts;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Verdicts;
 
@@ -9,7 +10,7 @@ namespace Weir.Detection.Facts.Knowledge.Indicators;
 /// Files of known bad things in one folder, one a line: a SHA-256, an <c>http(s)://</c> address, an IP address, or a domain (and all below it). What
 /// follows a comma, a blank or <c>#</c> is a note. Looked at again at most every five seconds. Kept as hashes: a million lines take about 40 MB.
 /// </summary>
-internal sealed partial class IndicatorFiles(string folder, TimeProvider time, ILogger<IndicatorFiles> logger) : IVersioned
+internal sealed partial class IndicatorFiles(string folder, TimeProvider time, ILogger<IndicatorFiles> logger) : IVersioned, IIndicators
 {
     private const int MostEntries = 2_000_000;
     private const int MostFiles = 50;
@@ -26,6 +27,23 @@ internal sealed partial class IndicatorFiles(string folder, TimeProvider time, I
 
     /// <summary>Of names, lengths and times of the files.</summary>
     public string Version { get; private set; } = "";
+
+    public string CurrentVersion()
+    {
+        lock (_gate)
+        {
+            Refresh();
+            return Version;
+        }
+    }
+
+    public string? OfFile(string sha256) => SourceOf(IndicatorKind.File, sha256);
+
+    public string? OfUrl(string url, string host) => SourceOf(IndicatorKind.Url, url) ?? OfHost(host);
+
+    public string? OfHost(string host) => Parents(host).Select(name => SourceOf(IndicatorKind.Domain, name)).FirstOrDefault(found => found is not null);
+
+    public string? OfAddress(string ip) => IPAddress.TryParse(ip, out var address) ? SourceOf(IndicatorKind.Address, address.ToString()) : null;
 
     /// <summary>Lines that are known, and in how many files.</summary>
     public (int Entries, int Files) Count()
@@ -57,6 +75,15 @@ internal sealed partial class IndicatorFiles(string folder, TimeProvider time, I
             : IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3) ? (IndicatorKind.Address, address.ToString())
             : text.Contains('.', StringComparison.Ordinal) && !text.AsSpan().ContainsAny("/@:*") && !text.StartsWith('.') && !text.EndsWith('.') ? (IndicatorKind.Domain, text)
             : null;
+    }
+
+    /// <summary>The host and the domains above it.</summary>
+    private static IEnumerable<string> Parents(string host)
+    {
+        for (var name = host; name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        {
+            yield return name;
+        }
     }
 
     private static ulong Key(IndicatorKind kind, string value) => HistoryTable.Key(kind.ToString(), value.TrimEnd('/'));

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weir.Access.Contracts;
+using Weir.Events.Contracts;
+using Weir.Kernel;
+
+namespace Weir.Gateway.Rejudging;
+
+/// <summary>What the record keeps of a message that is judged again.</summary>
+internal sealed record StoredMessage(NetworkMessageId Id, DateTimeOffset ReceivedAt, string BlobId, RecordedEnvelope Envelope, string Authentication, string Verdict, string ThreatTypes)
+{
+    private static readonly Caller Self = Caller.System("rejudging", Permission.EmailMetadataRead);
+
+    /// <summary>The messages with these ids, as far as the record has their bytes.</summary>
+    public static async Task<IReadOnlyList<StoredMessage>> ReadAsync(IQuestions questions, IReadOnlyCollection<string> ids, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal) { ["since"] = since.UtcDateTime, ["ids"] = ids.ToArray() };
+        var threats = await questions.AskAsync(
+            Self,
+            new Question("EmailEvents | where Timestamp >= since | where NetworkMessageId in (ids) | summarize take_any(ThreatTypes) by NetworkMessageId") { Parameters = parameters },
+            cancellationToken);
+        var answer = await questions.AskAsync(
+            Self,
+            new Question("WeirMessageEvidence | where Timestamp >= since | where NetworkMessageId in (ids) | where isnotempty(BlobId) | project NetworkMessageId, Timestamp, BlobId, Envelope, AuthenticationEvidence, Verdict") { Parameters = parameters },
+            cancellationToken);
+        var threatsOf = threats.Rows.ToDictionary(row => (string)row[0]!, row => row[1] as string ?? "", StringComparer.Ordinal);
+        return [.. answer.Rows.Select(row => Of(row, threatsOf.GetValueOrDefault((string)row[0]!, "")))];
+    }
+
+    private static StoredMessage Of(object?[] row, string threats)
+    {
+        var envelope = JsonSerializer.Deserialize((string)row[3]!, EnvelopeJson.Default.KeptEnvelope) ?? new KeptEnvelope();
+        return new StoredMessage(
+            NetworkMessageId.Parse((string)row[0]!, CultureInfo.InvariantCulture),
+            new DateTimeOffset(DateTime.SpecifyKind((DateTime)row[1]!, DateTimeKind.Utc)), // Timestamp and Envelope are written for every row
+            (string)row[2]!,
+            new RecordedEnvelope
+            {
+                MailFrom = envelope.MailFrom,
+                Recipients = envelope.Recipients,
+                ClientIp = envelope.ClientIp,
+                ClientName = envelope.ClientName,
+                Helo = envelope.Helo,
+                QueueId = envelope.QueueId,
+                AuthenticatedUser = envelope.AuthenticatedUser,
+            },
+            row[4] as string ?? "",
+            (string)row[5]!,
+            threats);
+    }
+}
+
+/// <summary>Column Envelope of WeirMessageEvidence.</summary>
+internal sealed record KeptEnvelope
+{
+    public string MailFrom { get; init; } = "";
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+    public string ClientIp { get; init; } = "";
+    public string ClientName { get; init; } = "";
+    public string Helo { get; init; } = "";
+    public string QueueId { get; init; } = "";
+    public string AuthenticatedUser { get; init; } = "";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KeptEnvelope))]
+internal sealed partial class EnvelopeJson : JsonSerializerContext;

@@ -1,0 +1,99 @@
+using Weir.Detection.Contracts;
+using Weir.Events.Contracts;
+using Weir.Gateway.Tests.Support;
+using Weir.Intelligence.Contracts;
+
+namespace Weir.Gateway.Tests.Rejudging;
+
+public sealed class KnowledgeWatchTests
+{
+    private static readonly AllowBlockEntry Entry = new(EntryKind.UrlDomain, "bad.example", IsAllow: false, Expires: null, Note: "");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_new_entry_judges_the_mail_again_that_it_speaks_of_and_so_does_its_removal()
+    {
+        await using var archive = await MailAsync();
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        archive.List.Entries = [Entry];
+        await LookedAsync(archive);
+        archive.Show();
+        archive.List.Entries = [];
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Equal(["new entry: block URL domain bad.example|Url", "removed entry: block URL domain bad.example|Url"], await EndedAsync(archive));
+        Assert.Equal(2 + 2, archive.Judge.Asked);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Entries_that_were_there_at_the_first_start_and_entries_that_run_out_change_nothing()
+    {
+        await using var archive = await MailAsync();
+        archive.List.Entries = [Entry, Entry with { Value = "good.example", Expires = Door.Morning.AddMinutes(1) }];
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        archive.Clock.Advance(TimeSpan.FromMinutes(2));
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Empty(await EndedAsync(archive));
+        Assert.Equal(2, archive.Judge.Asked);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_entry_that_came_while_nobody_watched_is_new_all_the_same()
+    {
+        await using var archive = await MailAsync();
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+        archive.List.Entries = [Entry];
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Single(await EndedAsync(archive));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Indicators_that_come_judge_the_mail_again_that_they_name()
+    {
+        await using var archive = await MailAsync();
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        archive.Indicators.Host = "www.bad.example";
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Equal(["the indicator files changed (version www.bad.example)|Other"], await EndedAsync(archive));
+        Assert.Equal(2 + 1, archive.Judge.Asked);
+    }
+
+    private static async Task<Archive> MailAsync()
+    {
+        var archive = new Archive();
+        await archive.AcceptAsync(Some.Incoming(body: "See https://www.bad.example/login"));
+        await archive.AcceptAsync(Some.Incoming(id: "<2@good.example>", body: "See https://www.other.example/"));
+        var turn = 0;
+        archive.Judge.Says = _ => ++turn % 2 == 1
+            ? new Judgement { Verdict = Verdict.Phish, Threats = [ThreatType.Phish], Confidence = "High", Score = 5 }
+            : new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 };
+        return archive;
+    }
+
+    private static async Task LookedAsync(Archive archive)
+    {
+        for (var asked = archive.List.Asked; archive.List.Asked < asked + 2;)
+        {
+            archive.Show();
+            archive.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, Token);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> EndedAsync(Archive archive) =>
+        [.. (await archive.FactsAsync()).OfType<RejudgingEnded>().Select(ended => $"{ended.Reason}|{ended.About}")];
+}
