@@ -65,6 +65,10 @@ public sealed class TrustedRelays
         return client;
     }
 
+    /// <summary>Is this machine one of them?</summary>
+    /// <param name="name">Its name as the receiving server resolved it.</param>
+    public bool Includes(string ip, string name) => IsTrusted(new MailClient(Plain(ip), name, ""));
+
     private bool IsTrusted(MailClient client)
     {
         if (IPAddress.TryParse(client.Ip, out var address) && _networks.Exists(network => network.Contains(address)))

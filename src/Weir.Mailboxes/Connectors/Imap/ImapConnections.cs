@@ -1,9 +1,4 @@
-using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Imap;
-using MailKit.Security;
 
 namespace Weir.Mailboxes.Connectors.Imap;
 
@@ -12,6 +7,7 @@ internal sealed class ImapConnections(ImapOptions options, TimeProvider time) : 
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(20);
 
+    private readonly ImapLogin _login = new(options, time);
     private readonly SemaphoreSlim _slots = new(options.Connections);
 
     /// <summary>Oldest first. A rented connection holds a slot; a kept one holds none, so before renting, kept ones are closed until all together fit.</summary>
@@ -36,14 +32,7 @@ internal sealed class ImapConnections(ImapOptions options, TimeProvider time) : 
     }
 
     /// <summary>Connects and greets the server, without logging in.</summary>
-    public async Task GreetAsync(CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var client = NewClient();
-        await client.ConnectAsync(options.Host, options.Port, SocketOptions, both.Token);
-        await client.DisconnectAsync(quit: true, both.Token);
-    }
+    public Task GreetAsync(CancellationToken cancellationToken) => _login.GreetAsync(cancellationToken);
 
     public async ValueTask GiveBackAsync(RentedConnection connection)
     {
@@ -82,13 +71,6 @@ internal sealed class ImapConnections(ImapOptions options, TimeProvider time) : 
         await CloseAsync(all);
         _slots.Dispose();
     }
-
-    private SecureSocketOptions SocketOptions => options.Security switch
-    {
-        ImapSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        ImapSecurity.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
-    };
 
     private async Task<ImapClient?> TakeKeptAsync(string mailbox, CancellationToken cancellationToken)
     {
@@ -148,46 +130,10 @@ internal sealed class ImapConnections(ImapOptions options, TimeProvider time) : 
         _slots.Release();
     }
 
-    private async Task<ImapClient> ConnectAsync(MailboxAddress mailbox, CancellationToken cancellationToken)
-    {
-        var client = NewClient();
-        try
-        {
-            await client.ConnectAsync(options.Host, options.Port, SocketOptions, cancellationToken);
-            var password = options.PasswordFile.Length > 0
-                ? (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken)).Split('\n')[0].TrimEnd('\r')
-                : options.Password;
-            var login = mailbox.Fill(options.Login).Replace("{master}", options.MasterUser, StringComparison.Ordinal);
-            await client.AuthenticateAsync(
-                new SaslMechanismPlain(new NetworkCredential(login, password)) { AuthorizationId = AuthorizationOf(mailbox) }, cancellationToken);
-            return client;
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
-    }
+    private Task<ImapClient> ConnectAsync(MailboxAddress mailbox, CancellationToken cancellationToken) =>
+        _login.ConnectAsync(Filled(mailbox, options.Login), options.AuthorizeAs.Length == 0 ? null : Filled(mailbox, options.AuthorizeAs), cancellationToken);
 
-    private string? AuthorizationOf(MailboxAddress mailbox) =>
-        options.AuthorizeAs.Length == 0 ? null : mailbox.Fill(options.AuthorizeAs).Replace("{master}", options.MasterUser, StringComparison.Ordinal);
-
-    private ImapClient NewClient()
-    {
-        // Own authorities seldom publish revocation lists, and a pinned certificate has none.
-        var client = new ImapClient { Timeout = options.TimeoutSeconds * 1000, CheckCertificateRevocation = false };
-        if (options.CertificateSha256.Length > 0)
-        {
-            client.ServerCertificateValidationCallback = IsPinned;
-        }
-
-        return client;
-    }
-
-    private bool IsPinned(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        certificate is not null
-        && certificate.GetCertHashString(HashAlgorithmName.SHA256)
-            .Equals(options.CertificateSha256.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    private string Filled(MailboxAddress mailbox, string template) => mailbox.Fill(template).Replace("{master}", options.MasterUser, StringComparison.Ordinal);
 
     private static async Task CloseAsync(List<Kept> connections)
     {
