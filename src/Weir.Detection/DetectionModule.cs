@@ -40,6 +40,7 @@ public static class DetectionModule
         .AddSingleton<StoredPolicies>()
         .AddSingleton<IPolicySettings>(provider => provider.GetRequiredService<StoredPolicies>())
         .AddSingleton<PoliciesInForce>()
+        .AddSingleton<IKnownDomains, KnownDomains>()
         .AddJudge();
 
     /// <summary>The judge without a data directory: no organisation, no allow/block list, no configuration but what is given.</summary>

@@ -30,6 +30,7 @@ public static class GatewayModule
         services.AddSection<DeliveryOptions>("delivery");
         services.AddHostedService<DeliveryReader>();
         services.AddSection<MilterOptions>("milter");
+        services.AddSingleton<BlockedRecipients>();
         services.AddSingleton<IMilterIntake, MilterIntake>();
         services.AddHostedService<MilterServer>();
         services.AddSection<JournalOptions>("journal");

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Weir.Intelligence.Contracts;
 using Weir.Intelligence.Lists;
 using Weir.Kernel;
@@ -13,10 +11,11 @@ public static class IntelligenceModule
 {
     public static IServiceCollection AddIntelligence(this IServiceCollection services) => services
         .AddSection<IntelligenceOptions>("intelligence")
-        .AddSingleton<IAllowBlockList>(provider =>
-        {
-            var file = provider.GetRequiredService<IOptions<IntelligenceOptions>>().Value.AllowBlockFile;
-            var path = file.Length > 0 ? file : Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "allow-block.txt");
-            return new AllowBlockFile(path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AllowBlockFile>>());
-        });
+        .AddSingleton<IModelPart, ListModel>()
+        .AddSingleton<ListTakeover>()
+        .AddSingleton<KeptList>()
+        .AddSingleton<IAllowBlockList>(provider => provider.GetRequiredService<KeptList>())
+        .AddSingleton<EntryRules>()
+        .AddSingleton<IAllowBlockEntries, ListDoor>()
+        .AddHostedService<UseReader>();
 }

@@ -32,5 +32,15 @@ internal sealed class NoOrganisation : IDirectory, IOrganisation
 /// <summary>An allow/block list without entries.</summary>
 internal sealed class NoAllowBlockList : IAllowBlockList
 {
+    private static readonly string Nothing = Verdicts.JudgingVersions.Hash([]);
+
+    public long Version => 0;
+
     public IReadOnlyList<AllowBlockEntry> Current(DateTimeOffset at) => [];
+
+    public IReadOnlyList<AllowBlockEntry> Find(MailTraits message, DateTimeOffset at) => [];
+
+    public string ContentAt(DateTimeOffset at) => Nothing;
+
+    public ListChanges ChangesSince(long version) => new(0, [], []);
 }

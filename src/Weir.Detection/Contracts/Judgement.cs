@@ -22,6 +22,9 @@ public sealed record Judgement
     /// <summary>Nothing when no removal changes the verdict.</summary>
     public Counterfactual? WouldChange { get; init; }
 
+    /// <summary>The verdict without the organisation's allows; nothing where none spoke of the message.</summary>
+    public Verdict? VerdictWithoutAllow { get; init; }
+
     /// <summary>Threat classification (inventory §18.3), empty when none.</summary>
     public string ThreatClassification { get; init; } = "";
 

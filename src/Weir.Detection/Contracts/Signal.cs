@@ -37,6 +37,9 @@ public sealed record Signal
     /// <summary>What the detector says of the place; <see cref="Locator"/> finds the bytes.</summary>
     internal IReadOnlyList<Sighting> Sightings { get; init; } = [];
 
+    /// <summary>Number of the entry of the allow/block list that it speaks for; 0 for others.</summary>
+    public long ListEntry { get; init; }
+
     /// <summary>Set by the organisation's allow/block list.</summary>
     public OverrideKind Override { get; init; }
 }

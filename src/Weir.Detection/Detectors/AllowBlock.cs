@@ -1,4 +1,3 @@
-using System.Net;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
 using Weir.Detection.Facts.Places;
@@ -31,15 +30,17 @@ internal sealed class AllowBlock : IDetector
             EntryKind.SenderDomain => ("domain", DetectionTechnology.DomainReputation),
             EntryKind.Url or EntryKind.UrlDomain => ("url", DetectionTechnology.UrlMaliciousReputation),
             EntryKind.FileHash => ("file", DetectionTechnology.FileReputation),
+            EntryKind.Spoof => ("spoof", message.IsOurs(message.AuthorDomain) ? DetectionTechnology.SpoofIntraOrg : DetectionTechnology.SpoofExternalDomain),
             _ => ("ip", DetectionTechnology.IpReputation),
         };
         Sighting[] places =
         [
             .. entry.Kind switch
             {
-                EntryKind.Sender => Sender(message, IsAddress(message.Message.Author?.Address, entry.Value), IsAddress(message.Envelope.MailFrom, entry.Value)),
-                EntryKind.SenderDomain => Sender(message, Domains.IsWithin(message.AuthorDomain, entry.Value), !entry.IsAllow && Domains.IsWithin(message.EnvelopeDomain, entry.Value)),
+                EntryKind.Sender => Sender(message, entry.CoversAddress(message.Message.Author?.Address), entry.CoversAddress(message.Envelope.MailFrom)),
+                EntryKind.SenderDomain => Sender(message, entry.CoversDomain(message.AuthorDomain), !entry.IsAllow && entry.CoversDomain(message.EnvelopeDomain)),
                 EntryKind.IpAddress => [In.ClientIp],
+                EntryKind.Spoof => [In.Author(message), In.ClientIp],
                 _ => [],
             },
             In.Knowledge("allow/block list"),
@@ -49,17 +50,25 @@ internal sealed class AllowBlock : IDetector
         {
             var evidence = $"The organisation blocks {what}{note}.";
             var signal = entry.Kind == EntryKind.FileHash ? Say.Malware($"blocked-{name}", evidence, technology, entity) : Say.Phish($"blocked-{name}", evidence, technology, entity);
-            return signal.At(places) with { IsConclusive = true, Override = OverrideKind.OrganizationBlock };
+            return signal.At(places) with { IsConclusive = true, Override = OverrideKind.OrganizationBlock, ListEntry = entry.Id };
         }
 
-        if (entry.Kind is EntryKind.Sender or EntryKind.SenderDomain && message.CanAuthenticate
-            && message.Authentication is { TrustedSealer.Length: 0 } result && (result.Dmarc == DmarcResult.Fail || result.Composite == CompositeResult.Fail))
+        if (entry.Kind is EntryKind.Sender or EntryKind.SenderDomain && IsForged(message) && !IsSpoofAllowed(message))
         {
             return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but this message does not prove to come from there.", technology).At(places).At(In.Proof);
         }
 
-        return Say.Any($"allowed-{name}", $"The organisation allows {what}{note}.", technology, entity).At(places) with { Override = OverrideKind.OrganizationAllow };
+        return Say.Any($"allowed-{name}", $"The organisation allows {what}{note}.", technology, entity).At(places) with { Override = OverrideKind.OrganizationAllow, ListEntry = entry.Id };
     }
+
+    private static bool IsForged(MessageFacts message) =>
+        message.CanAuthenticate && message.Authentication is { TrustedSealer.Length: 0 } result && (result.Dmarc == DmarcResult.Fail || result.Composite == CompositeResult.Fail);
+
+    private static bool IsSpoofAllowed(MessageFacts message) => message.Entries.Any(entry => entry.IsAllow && CoversSpoof(entry, message));
+
+    /// <summary>A pair speaks only of mail that does not prove to come from its author.</summary>
+    private static bool CoversSpoof(AllowBlockEntry entry, MessageFacts message) =>
+        !message.IsAuthorProven && entry.CoversSpoof(message.Message.Author?.Address ?? "", message.Envelope.ClientIp, message.Envelope.ClientName);
 
     private static IEnumerable<Sighting> Sender(MessageFacts message, bool isAuthor, bool isEnvelope)
     {
@@ -79,7 +88,7 @@ internal sealed class AllowBlock : IDetector
         switch (entry.Kind)
         {
             case EntryKind.Sender:
-                if (IsAddress(message.Message.Author?.Address, entry.Value) || IsAddress(message.Envelope.MailFrom, entry.Value))
+                if (entry.CoversAddress(message.Message.Author?.Address) || entry.CoversAddress(message.Envelope.MailFrom))
                 {
                     yield return ($"the sender {entry.Value}", null);
                 }
@@ -87,21 +96,21 @@ internal sealed class AllowBlock : IDetector
                 break;
             case EntryKind.SenderDomain:
                 // A blocked domain is refused in either place; an allowed one must be the visible author's.
-                if (Domains.IsWithin(message.AuthorDomain, entry.Value) || (!entry.IsAllow && Domains.IsWithin(message.EnvelopeDomain, entry.Value)))
+                if (entry.CoversDomain(message.AuthorDomain) || (!entry.IsAllow && entry.CoversDomain(message.EnvelopeDomain)))
                 {
                     yield return ($"the sender domain {entry.Value}", null);
                 }
 
                 break;
             case EntryKind.UrlDomain:
-                foreach (var url in message.Message.Urls.Where(url => Domains.IsWithin(url.Domain, entry.Value)))
+                foreach (var url in message.Message.Urls.Where(url => entry.CoversDomain(url.Domain)))
                 {
                     yield return ($"links to {entry.Value}", url.Url);
                 }
 
                 break;
             case EntryKind.Url:
-                foreach (var url in message.Message.Urls.Where(url => IsUrl(url.Url, entry.Value) || IsUrl(url.Written, entry.Value)))
+                foreach (var url in message.Message.Urls.Where(url => entry.CoversUrl(url.Url) || entry.CoversUrl(url.Written)))
                 {
                     yield return ($"the URL {UrlFacts.Defang(entry.Value)}", url.Url);
                 }
@@ -114,8 +123,15 @@ internal sealed class AllowBlock : IDetector
                 }
 
                 break;
-            case EntryKind.IpAddress:
-                if (IPAddress.TryParse(message.Envelope.ClientIp, out var client) && Contains(entry.Value, client))
+            case EntryKind.Spoof:
+                if (CoversSpoof(entry, message))
+                {
+                    yield return (entry.IsAllow ? $"this sender to write as others ({entry.Value})" : $"the spoofed sender {entry.Value}", null);
+                }
+
+                break;
+            default:
+                if (entry.CoversIp(message.Envelope.ClientIp))
                 {
                     yield return ($"the client address {entry.Value}", null);
                 }
@@ -123,16 +139,4 @@ internal sealed class AllowBlock : IDetector
                 break;
         }
     }
-
-    private static bool IsAddress(string? address, string value) => address is not null && address.Equals(value, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The URL itself or anything below its path.</summary>
-    private static bool IsUrl(string url, string value)
-    {
-        var prefix = value.TrimEnd('/', '*');
-        return url.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (url.Length == prefix.Length || url[prefix.Length] is '/' or '?' or '#');
-    }
-
-    private static bool Contains(string value, IPAddress client) =>
-        IPNetwork.TryParse(value, out var network) ? network.Contains(client) : IPAddress.TryParse(value, out var address) && address.Equals(client);
 }

@@ -53,7 +53,8 @@ internal sealed class FactsGatherer(
             ReceivedAt = message.ReceivedAt,
             Organisation = policies.Organisation,
             TrustedSenders = policies.TrustedSenders,
-            Entries = list.Current(message.ReceivedAt),
+            Entries = list.Find(Traits(parsed, message.Envelope), message.ReceivedAt),
+            ListVersion = list.ContentAt(message.ReceivedAt),
             CanAuthenticate = message.RecordedAuthentication is not null || message.Envelope.ClientIp.Length > 0,
             Text = text,
             Html = html,
@@ -65,6 +66,16 @@ internal sealed class FactsGatherer(
             Antimalware = await scan,
         };
     }
+
+    private static MailTraits Traits(ParsedMessage parsed, Envelope envelope) => new()
+    {
+        Author = parsed.Author?.Address ?? "",
+        MailFrom = envelope.MailFrom.Length > 0 ? envelope.MailFrom : parsed.ReturnPath,
+        ClientIp = envelope.ClientIp,
+        ClientName = envelope.ClientName,
+        Urls = [.. parsed.Urls.SelectMany(url => url.Written == url.Url ? [(url.Url, url.Domain)] : new[] { (url.Url, url.Domain), (url.Written, "") })],
+        Hashes = [.. parsed.Parts.SelectMany(part => part.Members.Select(member => member.Sha256).Prepend(part.Sha256)).Where(hash => hash.Length > 0)],
+    };
 
     private static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network

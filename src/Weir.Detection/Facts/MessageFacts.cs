@@ -23,8 +23,11 @@ internal sealed class MessageFacts
     /// <summary>Addresses and domains that policies never take for impersonation.</summary>
     public IReadOnlySet<string> TrustedSenders { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Entries of the allow/block list in force.</summary>
+    /// <summary>Entries of the allow/block list that are in force and speak of the message; others may be among them.</summary>
     public required IReadOnlyList<AllowBlockEntry> Entries { get; init; }
+
+    /// <summary>A short hash of the whole list at that time.</summary>
+    public string ListVersion { get; init; } = "";
 
     public required AntimalwareResult Antimalware { get; init; }
 

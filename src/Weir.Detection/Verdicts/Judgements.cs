@@ -19,9 +19,16 @@ internal static class Judgements
             Signals = [.. signals.OrderByDescending(signal => signal.Override != OverrideKind.None).ThenByDescending(signal => signal.IsConclusive).ThenByDescending(signal => Math.Abs(signal.Weight)).ThenBy(signal => signal.Name, StringComparer.Ordinal)],
             Because = [.. Explanation.Because(signals, thresholds).Select(signal => signal.Name)],
             WouldChange = Explanation.WouldChange(signals, thresholds),
+            VerdictWithoutAllow = WithoutAllow(signals, thresholds),
             ThreatClassification = outcome.Threats.Count > 0 ? Classification.Of(signals) : "",
             Thresholds = thresholds.ByName,
             BulkComplaintLevel = (int)Math.Clamp(Math.Round(signals.Where(signal => signal.Technology == DetectionTechnology.Bulk).Sum(signal => signal.Weight)), 0, 9),
         };
     }
+
+    /// <summary>What it would be called had the organisation allowed nothing; nothing where it did not.</summary>
+    private static Verdict? WithoutAllow(IReadOnlyList<Signal> signals, Thresholds thresholds) =>
+        signals.Any(signal => signal.Override == OverrideKind.OrganizationAllow)
+            ? VerdictRule.Judge([.. signals.Where(signal => signal.Override != OverrideKind.OrganizationAllow)], thresholds).Verdict
+            : null;
 }

@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Weir.Detection.Facts;
 using Weir.Directory.Contracts;
-using Weir.Intelligence.Contracts;
 using Weir.Mail.Contracts;
 
 namespace Weir.Detection.Verdicts;
@@ -33,7 +32,7 @@ internal sealed class JudgingVersions(Weights weights, IOptions<DetectionOptions
         [
             .. _fixed,
             .. _others.Where(other => other.Version.Length > 0).Select(other => KeyValuePair.Create(other.Name, other.Version)),
-            new("allow/block list", Known(message.Entries, Entries)),
+            new("allow/block list", message.ListVersion),
             new("directory", Known(message.Organisation, Organisation)),
         ],
         StringComparer.Ordinal);
@@ -67,9 +66,6 @@ internal sealed class JudgingVersions(Weights weights, IOptions<DetectionOptions
             .. Weights.Names.Order(StringComparer.Ordinal).Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} {weights.Of(name):R}")),
             .. thresholds.ByName.Select(threshold => string.Create(CultureInfo.InvariantCulture, $"{threshold.Key} {threshold.Value:R}")),
         ]);
-
-    private static string Entries(IReadOnlyList<AllowBlockEntry> entries) =>
-        Hash(entries.Select(entry => $"{(entry.IsAllow ? "allow" : "block")} {entry.Kind} {entry.Value}").Order(StringComparer.Ordinal));
 
     private static string Organisation(IOrganisation organisation) => Hash(
         [

@@ -9,7 +9,7 @@ namespace Weir.Detection.Verdicts;
 /// (3) else per threat the sum of weights in log-odds against <see cref="Thresholds"/>: malware, high-confidence phish, phish, spam, bulk, clean.
 /// A signal that names no threat counts for every threat. Signals of phish and malware also speak for "unwanted", so they count in the sum of spam.
 /// Signs of a good sender have negative weights, which subtract only within (3). The scope of an allowed sender is (3); the scope of an allowed
-/// URL or file is what other signals say of that URL or file.
+/// URL or file is what other signals say of that URL or file; that of an allowed pair of author and sending machine what signals of spoofing say.
 /// </summary>
 internal static class VerdictRule
 {
@@ -29,15 +29,25 @@ internal static class VerdictRule
             signals = [.. signals.Where(signal => signal.Entity is null || signal.Override != OverrideKind.None || !allowed.Contains(signal.Entity))];
         }
 
+        if (signals.Any(IsAllowedSpoof))
+        {
+            signals = [.. signals.Where(signal => signal.Override != OverrideKind.None || !IsSpoof(signal))];
+        }
+
         if (Highest(signals, signal => signal is { IsConclusive: true, Override: OverrideKind.None }) is { } conclusive)
         {
             return Decided(conclusive);
         }
 
-        return signals.Any(signal => signal is { Override: OverrideKind.OrganizationAllow, Entity: null })
+        return signals.Any(signal => signal is { Override: OverrideKind.OrganizationAllow, Entity: null } && !IsSpoof(signal))
             ? new Outcome(Verdict.Clean, [], -DecidedAlone, double.PositiveInfinity)
             : Weigh(signals, thresholds);
     }
+
+    private static bool IsAllowedSpoof(Signal signal) => signal.Override == OverrideKind.OrganizationAllow && IsSpoof(signal);
+
+    private static bool IsSpoof(Signal signal) =>
+        signal.Technology is DetectionTechnology.SpoofDmarc or DetectionTechnology.SpoofExternalDomain or DetectionTechnology.SpoofIntraOrg;
 
     private static Outcome Weigh(IReadOnlyCollection<Signal> signals, Thresholds thresholds)
     {

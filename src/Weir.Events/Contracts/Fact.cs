@@ -94,6 +94,9 @@ public sealed record RecordedSignal
     public string? ThreatName { get; init; }
     public string? Override { get; init; }
 
+    /// <summary>Number of the entry of the allow/block list that it speaks for; nothing for others.</summary>
+    public string? ListEntry { get; init; }
+
     /// <summary>Whose name or domain is borrowed; nothing when none is.</summary>
     public string? Impersonates { get; init; }
 
@@ -199,6 +202,9 @@ public sealed record MessageJudged : Fact
     public IReadOnlyList<string> WouldChangeRemove { get; init => field = value ?? []; } = [];
     public string WouldChangeTo { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The verdict without the organisation's allows; nothing where none spoke of the message.</summary>
+    public string? VerdictWithoutAllow { get; init; }
+
     /// <summary>Sums of weights from which each verdict was given; empty in older records.</summary>
     public IReadOnlyDictionary<string, double> Thresholds { get; init => field = value ?? new Dictionary<string, double>(StringComparer.Ordinal); } = new Dictionary<string, double>(StringComparer.Ordinal);
 
@@ -273,19 +279,6 @@ public sealed record DeliveryObserved : Fact
 
     /// <summary>Who said so: <c>postfix</c>, <c>dovecot</c>, <c>demo</c>, <c>assumed</c>.</summary>
     public required string Source { get; init; }
-}
-
-/// <summary>A recipient that was refused at the door; such mail has no body.</summary>
-public sealed record RecipientRefused : Fact
-{
-    /// <summary>Made for this row alone.</summary>
-    public required NetworkMessageId Id { get; init; }
-
-    public required string MailFrom { get; init; }
-    public required string Recipient { get; init; }
-    public required string Reply { get; init; }
-    public string ClientIp { get; init => field = value ?? ""; } = "";
-    public string Helo { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>Somebody followed a link (UrlClickEvents).</summary>

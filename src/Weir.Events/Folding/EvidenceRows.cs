@@ -44,6 +44,7 @@ internal static class EvidenceRows
             ["Signals"] = StoreJson.Text(judged.Signals, json.IReadOnlyListRecordedSignal),
             ["Because"] = StoreJson.Text(judged.Because, json.IReadOnlyListString),
             ["WouldChange"] = StoreJson.Text(new WouldChange(judged.WouldChangeRemove, judged.WouldChangeTo), json.WouldChange),
+            ["WithoutAllow"] = judged.VerdictWithoutAllow ?? "",
             ["Thresholds"] = StoreJson.Text(judged.Thresholds, json.IReadOnlyDictionaryStringDouble),
             ["Versions"] = StoreJson.Text(judged.Versions, json.IReadOnlyDictionaryStringString),
             ["Earlier"] = StoreJson.Text([.. message.EarlierJudgements.Select(earlier => new EarlierJudgement(earlier.At, earlier.Verdict, earlier.Versions))], json.IReadOnlyListEarlierJudgement),

@@ -138,7 +138,7 @@ internal static class MailRows
             ["SenderIPv6"] = v6,
             ["RecipientEmailAddress"] = recipient,
             ["RecipientDomain"] = AddressText.Domain(recipient),
-            ["EmailDirection"] = "Inbound",
+            ["EmailDirection"] = refused.EmailDirection ?? "Inbound",
             ["DeliveryAction"] = Mailbox.ActionFor("Failed"),
             ["DeliveryLocation"] = "Failed",
             ["LatestDeliveryAction"] = Mailbox.ActionFor("Failed"),

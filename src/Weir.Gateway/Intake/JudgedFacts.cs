@@ -41,6 +41,7 @@ internal static class JudgedFacts
             Because = judgement.Because,
             WouldChangeRemove = judgement.WouldChange?.Remove ?? [],
             WouldChangeTo = judgement.WouldChange is { } change ? Names.Of(change.To) : "",
+            VerdictWithoutAllow = judgement.VerdictWithoutAllow is { } without ? Names.Of(without) : null,
             Thresholds = judgement.Thresholds,
             Versions = judgement.Versions,
             InternetMessageId = message.MessageId,
@@ -137,6 +138,7 @@ internal static class JudgedFacts
         Entity = signal.Entity,
         ThreatName = signal.ThreatName,
         Override = signal.Override == OverrideKind.None ? null : signal.Override.ToString(),
+        ListEntry = signal.ListEntry == 0 ? null : signal.ListEntry.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Impersonates = signal.Impersonates,
         Places = [.. signal.Places.Select(Recorded)],
     };

@@ -57,6 +57,7 @@ internal static class PolicyWords
         "ip" => "Connection policy",
         "url" when isBlock => "TABL URL block",
         "file" when isBlock => "TABL file block",
+        "spoof" when isBlock => "TABL spoof block",
         _ => isBlock ? "Block" : "Allow",
     };
 

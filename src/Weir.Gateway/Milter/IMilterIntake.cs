@@ -8,5 +8,8 @@ internal interface IMilterIntake
 {
     ValueTask<AcceptedMessage> AcceptAsync(IncomingMessage message, CancellationToken cancellationToken);
 
+    /// <summary>The SMTP reply with which a message of an own sender is refused, recorded; nothing when it may go out.</summary>
+    ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) => new((string?)null);
+
     ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken);
 }

@@ -165,6 +165,12 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            if (await intake.RefuseOutgoingAsync(incoming, either.Token) is { } refusal)
+            {
+                MilterAnswer.Reply(writer, refusal);
+                return;
+            }
+
             var accepting = intake.AcceptAsync(incoming, either.Token).AsTask();
             await ReportProgressAsync(accepting, writer, cancellationToken);
             MilterAnswer.Write(writer, message, await accepting.WaitAsync(either.Token));

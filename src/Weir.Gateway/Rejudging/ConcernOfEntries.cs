@@ -6,74 +6,32 @@ namespace Weir.Gateway.Rejudging;
 /// <summary>What entries of the allow/block list speak of. One look-up per thing, however many entries there are.</summary>
 internal sealed class ConcernOfEntries : IConcern
 {
-    private readonly HashSet<string> _senders = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _senderDomains = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _hosts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<IPNetwork> _networks = [];
+    private readonly EntryMatcher _entries;
+    private readonly HashSet<EntryKind> _kinds;
 
     public ConcernOfEntries(IEnumerable<AllowBlockEntry> entries)
     {
-        foreach (var entry in entries)
-        {
-            Take(entry);
-        }
+        var all = entries.Select(Simple).ToList();
+        _entries = new EntryMatcher(all);
+        _kinds = [.. all.Select(entry => entry.Kind)];
     }
 
-    public bool HasSenders => _senders.Count + _senderDomains.Count > 0;
-    public bool HasUrls => _hosts.Count > 0;
-    public bool HasFiles => _files.Count > 0;
-    public bool HasAddresses => _networks.Count > 0;
+    public bool HasSenders => _kinds.Contains(EntryKind.Sender) || _kinds.Contains(EntryKind.SenderDomain);
+    public bool HasUrls => _kinds.Contains(EntryKind.Url) || _kinds.Contains(EntryKind.UrlDomain);
+    public bool HasFiles => _kinds.Contains(EntryKind.FileHash);
+    public bool HasAddresses => _kinds.Contains(EntryKind.IpAddress);
 
-    public bool Sender(string address) => _senders.Contains(address) || IsWithin(_senderDomains, address[(address.LastIndexOf('@') + 1)..]);
+    public bool Sender(string address) => _entries.Concerns(new MailTraits { Author = address });
 
-    public bool Url(string url, string host) => IsWithin(_hosts, host);
+    public bool Url(string url, string host) => _entries.Concerns(new MailTraits { Urls = [(url, host)] });
 
-    public bool File(string sha256) => _files.Contains(sha256);
+    public bool File(string sha256) => _entries.Concerns(new MailTraits { Hashes = [sha256] });
 
-    public bool Address(string ip) => IPAddress.TryParse(ip, out var address) && _networks.Exists(network => network.Contains(address));
+    public bool Address(string ip) => _entries.Concerns(new MailTraits { ClientIp = ip });
 
-    private void Take(AllowBlockEntry entry)
-    {
-        switch (entry.Kind)
-        {
-            case EntryKind.Sender:
-                _senders.Add(entry.Value);
-                break;
-            case EntryKind.SenderDomain:
-                _senderDomains.Add(entry.Value);
-                break;
-            case EntryKind.UrlDomain:
-                _hosts.Add(entry.Value);
-                break;
-            case EntryKind.Url when Uri.TryCreate(entry.Value, UriKind.Absolute, out var uri):
-                _hosts.Add(uri.IdnHost);
-                break;
-            case EntryKind.FileHash:
-                _files.Add(entry.Value);
-                break;
-            case EntryKind.IpAddress when IPNetwork.TryParse(entry.Value, out var network):
-                _networks.Add(network);
-                break;
-            case EntryKind.IpAddress when IPAddress.TryParse(entry.Value, out var address):
-                _networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-                break;
-            default:
-                break;
-        }
-    }
-
-    /// <summary>The domain itself, or one above it.</summary>
-    private static bool IsWithin(HashSet<string> domains, string domain)
-    {
-        for (var name = domain; name.Length > 0; name = name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? name[(dot + 1)..] : "")
-        {
-            if (domains.Contains(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>A pair is looked for by its sending machines when they are addresses, else by the author that is shown.</summary>
+    private static AllowBlockEntry Simple(AllowBlockEntry entry) =>
+        entry.Kind != EntryKind.Spoof || entry.Value.Split(", ") is not [var shown, var sends] ? entry
+        : IPAddress.TryParse(sends.AsSpan(0, sends.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? slash : sends.Length), out _) ? entry with { Kind = EntryKind.IpAddress, Value = sends }
+        : entry with { Kind = shown.Contains('@', StringComparison.Ordinal) ? EntryKind.Sender : EntryKind.SenderDomain, Value = shown };
 }

@@ -15,7 +15,7 @@ internal sealed record KnownEntry(bool IsAllow, EntryKind Kind, string Value)
 
     public override int GetHashCode() => HashCode.Combine(IsAllow, Kind, Value);
 
-    public override string ToString() => $"{(IsAllow ? "allow" : "block")} {Kind switch { EntryKind.Sender => "sender", EntryKind.SenderDomain => "domain", EntryKind.Url => "URL", EntryKind.UrlDomain => "URL domain", EntryKind.FileHash => "file", _ => "IP address" }} {Value}";
+    public override string ToString() => $"{(IsAllow ? "allow" : "block")} {Kind switch { EntryKind.Sender => "sender", EntryKind.SenderDomain => "domain", EntryKind.Url => "URL", EntryKind.UrlDomain => "URL domain", EntryKind.FileHash => "file", EntryKind.Spoof => "spoofed sender", _ => "IP address" }} {Value}";
 
     public static KnownEntry Of(AllowBlockEntry entry) => new(entry.IsAllow, entry.Kind, entry.Value) { Expires = entry.Expires };
 

@@ -1,5 +1,3 @@
-using Weir.Intelligence.Lists;
-
 namespace Weir.Intelligence.Contracts;
 
 /// <summary>Reads an allow/block list from a file, for work without a data directory.</summary>
@@ -9,7 +7,9 @@ public static class AllowBlockFiles
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static (IReadOnlyList<AllowBlockEntry> Entries, IReadOnlyList<string> Problems) Read(string path)
     {
-        var (entries, errors) = AllowBlockText.Parse(File.ReadAllText(path));
-        return (entries, [.. errors.Select(error => $"line {error.Line}: {error.Message}")]);
+        var lines = EntryLines.Read(File.ReadAllText(path), new EntryDefaults(IsAllow: false)).ToList();
+        return (
+            [.. lines.Select(line => line.Draft).OfType<EntryDraft>().Select(draft => new AllowBlockEntry(draft.Kind, draft.Value, draft.IsAllow, draft.Expiry?.At, draft.Note))],
+            [.. lines.Where(line => line.Problem is not null).Select(line => $"line {line.Number}: {line.Problem}")]);
     }
 }

@@ -3,6 +3,6 @@ namespace Weir.Intelligence.Lists;
 /// <summary>Section <c>intelligence</c> of <c>weir.json</c>.</summary>
 internal sealed record IntelligenceOptions
 {
-    /// <summary>Path of the allow/block list; <c>allow-block.txt</c> in the data directory when empty. A missing file is an empty list.</summary>
+    /// <summary>An allow/block list of an earlier version, which is taken over once; <c>allow-block.txt</c> in the data directory when empty.</summary>
     public string AllowBlockFile { get; init; } = "";
 }

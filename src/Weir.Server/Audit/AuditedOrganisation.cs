@@ -1,6 +1,5 @@
 using Weir.Access.Contracts;
 using Weir.Directory.Contracts;
-using Weir.Intelligence.Contracts;
 
 namespace Weir.Server.Audit;
 
@@ -31,10 +30,4 @@ internal sealed class AuditedOrganisation : IDirectory, IOrganisation
 
     public ValueTask<IReadOnlyList<string>> ImportCsvAsync(Caller caller, string folder, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An audit has no directory to import into.");
-}
-
-/// <summary>The list that was given, as it is today.</summary>
-internal sealed class GivenList(IReadOnlyList<AllowBlockEntry> entries) : IAllowBlockList
-{
-    public IReadOnlyList<AllowBlockEntry> Current(DateTimeOffset at) => entries;
 }

@@ -30,7 +30,7 @@ internal sealed class HindsightJudge : IAsyncDisposable
             .AddInspectionChildren(_ => ThisProgram.Inspection(isWithRules ? "/" : ""))
             .AddDetectionAlone(settings.Authenticator, new ConfigurationBuilder().AddInMemoryCollection(settings.Judge).Build())
             .AddSingleton<IDirectory>(organisation)
-            .AddSingleton<IAllowBlockList>(new GivenList(settings.List))
+            .AddSingleton<IAllowBlockList>(new GivenEntries(settings.List))
             .AddSingleton(_relays)
             .BuildServiceProvider();
         _judge = _services.GetRequiredService<IMessageJudge>();

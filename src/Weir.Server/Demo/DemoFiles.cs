@@ -19,13 +19,7 @@ internal static class DemoFiles
 
     public static void Write(string directory, ISampleOrganisation sample)
     {
-        var list = Path.Combine(directory, "allow-block.txt");
         File.WriteAllText(ZoneIn(directory), sample.DnsZone);
-        if (!File.Exists(list))
-        {
-            File.WriteAllLines(list, sample.ListEntries);
-        }
-
         foreach (var (name, lines) in sample.ClamSignatures)
         {
             var folder = System.IO.Directory.CreateDirectory(ClamFolder(directory));
@@ -34,10 +28,6 @@ internal static class DemoFiles
 
         WriteConfiguration(directory, clamd: "", lab: null);
     }
-
-    /// <summary>What is learned after the history, so that delivered mail turns out to be bad.</summary>
-    public static void AddLateEntries(string directory, ISampleOrganisation sample) =>
-        File.AppendAllLines(Path.Combine(directory, "allow-block.txt"), sample.LateListEntries);
 
     /// <summary>Writes <c>weir.json</c>.</summary>
     /// <param name="clamd">As <c>detection:clamd</c>; empty when there is none.</param>

@@ -3,6 +3,7 @@ using Weir.Access.Contracts;
 using Weir.Directory.Contracts;
 using Weir.Events.Contracts;
 using Weir.Gateway.Contracts;
+using Weir.Intelligence.Contracts;
 using Weir.Mailboxes.Contracts;
 using Weir.Sample;
 using Weir.Sample.Contracts;
@@ -13,6 +14,7 @@ namespace Weir.Server.Demo;
 internal sealed class DemoFill
 {
     private readonly string _directory;
+    private IAllowBlockEntries? _list;
     private DemoState _state;
 
     private DemoFill(string directory, DemoState state)
@@ -47,14 +49,17 @@ internal sealed class DemoFill
         DemoFiles.MailRoot(_directory),
         _state.Seed);
 
-    /// <summary>The organisation's people, lists and domains, when there are none yet.</summary>
+    /// <summary>The organisation's people, lists and domains with what its allow/block list has from the start, when there are none yet.</summary>
     public async Task ImportDirectoryAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        _list = services.GetRequiredService<IAllowBlockEntries>();
         var directory = services.GetRequiredService<IDirectory>();
         if (directory.Current.People.Count > 0)
         {
             return;
         }
+
+        await AddEntriesAsync(Sample.ListEntries, cancellationToken);
 
         var folder = Path.Combine(_directory, "organisation");
         System.IO.Directory.CreateDirectory(folder);
@@ -95,10 +100,25 @@ internal sealed class DemoFill
             task.Value = task.MaxValue;
         });
         await File.WriteAllTextAsync(Path.Combine(_directory, "truth.json"), Sample.Truth(), cancellationToken);
-        DemoFiles.AddLateEntries(_directory, Sample);
+
+        // What is learned after the history, so that delivered mail turns out to be bad.
+        await AddEntriesAsync(Sample.LateListEntries, cancellationToken);
         _state = _state with { HistoryComplete = true };
         _state.Write(_directory);
         notice.Filled();
         return _state.HistoryFed - before;
+    }
+
+    private async Task AddEntriesAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    {
+        var list = _list ?? throw new InvalidOperationException("The directory is imported first.");
+        var caller = Caller.System("demo", Permission.SecuritySettingsRead, Permission.DetectionTuningManage);
+        var read = await list.ReadAsync(caller, string.Join('\n', lines), new EntryDefaults(IsAllow: false) { Source = "Demo" }, cancellationToken);
+        if (read.Bad.Count > 0)
+        {
+            throw new InvalidOperationException($"The sample's list could not be read: {read.Bad[0].Text}: {read.Bad[0].Reason}");
+        }
+
+        await list.AddAsync(caller, read.Good, isConfirmed: true, cancellationToken);
     }
 }

@@ -118,7 +118,15 @@ internal sealed class FixedKnowledge(KnownFacts known) : IKnowledge
 
 internal sealed class FixedList(IReadOnlyList<AllowBlockEntry> entries) : IAllowBlockList
 {
+    public long Version => entries.Count;
+
     public IReadOnlyList<AllowBlockEntry> Current(DateTimeOffset at) => entries;
+
+    public IReadOnlyList<AllowBlockEntry> Find(MailTraits message, DateTimeOffset at) => entries;
+
+    public string ContentAt(DateTimeOffset at) => Weir.Detection.Verdicts.JudgingVersions.Hash(entries.Select(entry => entry.ToString()));
+
+    public ListChanges ChangesSince(long version) => new(Version, [.. entries.Skip((int)version)], []);
 }
 
 /// <summary>Harbour Freight Forwarding, an invented company.</summary>

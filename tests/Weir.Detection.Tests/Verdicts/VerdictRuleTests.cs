@@ -77,4 +77,25 @@ public sealed class VerdictRuleTests
         Assert.Equal(Verdict.Bulk, Judge(bulk));
         Assert.Equal(0, VerdictRule.Judge([bulk], Limits).Score);
     }
+
+    [Fact]
+    public void An_allowed_pair_forgives_only_that_the_author_is_not_proven()
+    {
+        var pair = Some.Signal("allowed-spoof", 0, threat: null) with { Override = OverrideKind.OrganizationAllow, Technology = DetectionTechnology.SpoofExternalDomain };
+        var forged = Some.Signal("spoof", 5) with { Technology = DetectionTechnology.SpoofDmarc };
+
+        Assert.Equal(Verdict.Clean, Judge(pair, forged));
+        Assert.Equal(Verdict.Phish, Judge(pair, forged, Some.Signal("words", 3)));
+    }
+
+    [Fact]
+    public void A_judgement_says_what_it_would_have_been_without_the_allow()
+    {
+        var allow = Some.Signal("allowed-domain", 0, threat: null) with { Override = OverrideKind.OrganizationAllow };
+
+        var let = Judgements.Of([allow, Some.Signal("a", 9)], Limits);
+        Assert.Equal((Verdict.Clean, Verdict.HighConfidencePhish), (let.Verdict, let.VerdictWithoutAllow));
+        Assert.Equal(Verdict.Clean, Judgements.Of([allow], Limits).VerdictWithoutAllow);
+        Assert.Null(Judgements.Of([Some.Signal("a", 9)], Limits).VerdictWithoutAllow);
+    }
 }

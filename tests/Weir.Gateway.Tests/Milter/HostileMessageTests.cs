@@ -61,7 +61,7 @@ public sealed class HostileMessageTests : IDisposable
     {
         var disk = new SmallDisk { Free = 0 };
         using var door = new Door(disk: disk);
-        var talk = new MilterTalk { Intake = new MilterIntake(door.Intake) };
+        var talk = new MilterTalk { Intake = new MilterIntake(door.Intake, door.BlockedRecipients) };
 
         var full = await talk.Negotiate().Message(["anna@corp.example"]).AnswersAsync();
         Assert.Equal("y 452 4.3.1 Not enough room to keep the message, try again later|", full[^1]);
@@ -69,7 +69,7 @@ public sealed class HostileMessageTests : IDisposable
 
         disk.Free = 1L << 40;
         door.Clock.Advance(TimeSpan.FromSeconds(10));
-        var again = await new MilterTalk { Intake = new MilterIntake(door.Intake) }.Negotiate().Message(["anna@corp.example"]).AnswersAsync();
+        var again = await new MilterTalk { Intake = new MilterIntake(door.Intake, door.BlockedRecipients) }.Negotiate().Message(["anna@corp.example"]).AnswersAsync();
         Assert.Equal("c", again[^1]);
         Assert.Single(door.Log.Facts.OfType<Events.Contracts.MessageReceived>());
     }
@@ -78,7 +78,7 @@ public sealed class HostileMessageTests : IDisposable
     public async Task On_a_full_disk_nothing_passes_unscanned_and_unkept_even_where_failures_pass()
     {
         using var door = new Door(disk: new SmallDisk { Free = 0 });
-        var talk = new MilterTalk { Intake = new MilterIntake(door.Intake), Options = new MilterOptions { OnFailure = OnFailure.Accept } };
+        var talk = new MilterTalk { Intake = new MilterIntake(door.Intake, door.BlockedRecipients), Options = new MilterOptions { OnFailure = OnFailure.Accept } };
 
         var answers = await talk.Negotiate().Message(["anna@corp.example"]).AnswersAsync();
 
@@ -87,5 +87,5 @@ public sealed class HostileMessageTests : IDisposable
 
     public void Dispose() => _door.Dispose();
 
-    private MilterTalk Talk(MilterOptions? options = null) => new MilterTalk { Intake = new MilterIntake(_door.Intake), Options = options ?? new MilterOptions() }.Negotiate();
+    private MilterTalk Talk(MilterOptions? options = null) => new MilterTalk { Intake = new MilterIntake(_door.Intake, _door.BlockedRecipients), Options = options ?? new MilterOptions() }.Negotiate();
 }

@@ -15,6 +15,14 @@ public sealed class ConcernOfEntriesTests
     [InlineData(EntryKind.FileHash, "AB", true)]
     [InlineData(EntryKind.IpAddress, "192.0.2.0/24", true)]
     [InlineData(EntryKind.IpAddress, "192.0.2.2", false)]
+    [InlineData(EntryKind.Url, "a.bad.example/x", true)]
+    [InlineData(EntryKind.Url, "*.bad.example", true)]
+    [InlineData(EntryKind.Url, "a.bad.example/y", false)]
+    [InlineData(EntryKind.SenderDomain, "*.example", true)]
+    [InlineData(EntryKind.SenderDomain, "*.good.example", false)]
+    [InlineData(EntryKind.Spoof, "good.example, mailer.example", true)]
+    [InlineData(EntryKind.Spoof, "*, 192.0.2.0/24", true)]
+    [InlineData(EntryKind.Spoof, "other.example, mailer.example", false)]
     public void An_entry_speaks_of_the_mail_that_has_its_value(EntryKind kind, string value, bool concerns)
     {
         var concern = new ConcernOfEntries([new AllowBlockEntry(kind, value, IsAllow: false, Expires: null, Note: "")]);

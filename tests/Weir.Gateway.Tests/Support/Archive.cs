@@ -110,6 +110,14 @@ internal sealed class SmallList : Weir.Intelligence.Contracts.IAllowBlockList
 {
     public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Entries { get; set; } = [];
 
+    public long Version => 0;
+
+    public IReadOnlyList<Weir.Intelligence.Contracts.AllowBlockEntry> Find(Weir.Intelligence.Contracts.MailTraits message, DateTimeOffset at) => Entries;
+
+    public string ContentAt(DateTimeOffset at) => "";
+
+    public Weir.Intelligence.Contracts.ListChanges ChangesSince(long version) => new(Version, Entries, []);
+
     /// <summary>How often it was looked at.</summary>
     public int Asked { get; private set; }
 

@@ -41,6 +41,8 @@ internal sealed class Door : IDisposable
     public MessageIntake Intake { get; }
     public MailImport Import { get; }
     public UnjudgedMail Unjudged { get; }
+    public SmallList Blocks { get; } = new();
+    public Weir.Gateway.Milter.BlockedRecipients BlockedRecipients => new(Blocks, Log, Clock);
 
     public async Task<AcceptedMessage> AcceptAsync(IncomingMessage message) =>
         (await Intake.AcceptAsync(Importer, [message], TestContext.Current.CancellationToken))[0];
