@@ -41,6 +41,7 @@ public static class DetectionModule
         .AddSingleton<IPolicySettings>(provider => provider.GetRequiredService<StoredPolicies>())
         .AddSingleton<PoliciesInForce>()
         .AddSingleton<IKnownDomains, KnownDomains>()
+        .AddSingleton<IPolicyTrial, PolicyTrial>()
         .AddJudge();
 
     /// <summary>The judge without a data directory: no organisation, no allow/block list, no configuration but what is given.</summary>

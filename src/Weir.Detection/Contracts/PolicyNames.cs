@@ -45,6 +45,16 @@ public static class PolicyNames
     public static IEnumerable<Policy> InOrder(PolicySet policies, PolicyType type, bool withOff = false) =>
         PolicyTable.InOrder(policies, type).Where(policy => withOff || policy.IsOn);
 
+    /// <summary>A new policy of a type: it does what the default does, for nobody yet.</summary>
+    public static Policy NewOf(PolicyType type, Guid id) => BuiltInPolicies.Default(type) with { Id = id, Name = "", Origin = PolicyOrigin.Custom, Scope = PolicyScope.Nobody, Priority = int.MaxValue };
+
+    /// <summary>Override sources that Weir knows of, its own and those of the allow/block list.</summary>
+    public static IReadOnlyList<string> OverrideSources { get; } =
+    [
+        FileTypeBlock, "Connection policy", LanguageFilter, PhishingSimulation, SecOpsMailbox, "Sender address list (admin)", "Sender domain list (admin)",
+        "TABL file block", "TABL sender email address block", "TABL spoof block", "TABL URL block",
+    ];
+
     /// <summary>Policy type, letter for letter as analysts know it.</summary>
     public static string Of(PolicyType type) => type switch
     {

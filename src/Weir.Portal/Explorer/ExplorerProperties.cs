@@ -1,3 +1,4 @@
+using Weir.Detection.Contracts;
 using static Weir.Portal.Explorer.PropertyKind;
 
 namespace Weir.Portal.Explorer;
@@ -46,13 +47,19 @@ internal static class ExplorerProperties
             ("Blocked by organization policy", "OrgLevelAction == 'Block'"),
             ("None", "OrgLevelAction == ''")),
         Column("overrideSource", "Primary override source", Basic, "OrgLevelPolicy"),
+        Choice("overrides", "Override source", Basic, new ListTarget("AdditionalFields", "Overrides"), Vocabulary.OverrideSources),
         Predicates("policyType", "Policy type", Basic,
             ("Anti-malware", "EmailActionPolicy startswith 'Antimalware'"),
             ("Anti-phishing", "EmailActionPolicy startswith 'Anti-phishing'"),
             ("Hosted content filter", "EmailActionPolicy startswith 'Antispam'"),
+            ("Safe Attachments", "EmailActionPolicy == 'Safe Attachments'"),
             ("None", "EmailActionPolicy == ''")),
         Column("policy", "Policy", Basic, "EmailActionPolicy"),
+        Column("policyName", "Policy name", Basic, Vocabulary.PolicyName),
         Choice("policyAction", "Policy action", Basic, "EmailAction", Vocabulary.PolicyActions),
+        Choice("would", "Policy action not done", Basic, new PairTarget("AdditionalFields", "WouldAction"), Vocabulary.PolicyActions),
+        Choice("held", "Not done because", Basic, new PairTarget("AdditionalFields", "Held"), Vocabulary.Same(PolicyNames.WatchOnly, PolicyNames.AfterDelivery, PolicyNames.ZapOff)),
+        Choice("verdict", "Verdict", Basic, new PairTarget("AdditionalFields", "Verdict"), Vocabulary.Same([.. Enum.GetValues<Verdict>().Select(Names.Of)])),
         Choice("threat", "Threat type", Basic, new WithinTarget("ThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
         Choice("originalThreat", "Original threat type", Basic, new WithinTarget("OriginalThreatTypes", ""), Vocabulary.Same("Malware", "Phish", "Spam")),
         Predicates("forwarded", "Forwarded message", Basic, ("True", "ForwardingInformation != ''"), ("False", "ForwardingInformation == ''")),

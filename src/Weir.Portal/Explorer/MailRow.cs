@@ -56,6 +56,20 @@ internal sealed class MailRow(Answer answer, object?[] cells, TimeZoneInfo zone)
 
     public IReadOnlyList<string> UrlThreats => LooseJson.Strings(More("UrlThreats"));
 
+    /// <summary>The policy that decided for this recipient; empty when none had to.</summary>
+    public string PolicyName => SafeText.Of(MoreText("Policy"));
+
+    public string PolicyType => MoreText("PolicyType");
+
+    /// <summary>Why the policy's action was not done; empty when it was.</summary>
+    public string Held => MoreText("Held");
+
+    /// <summary>The action that was not done.</summary>
+    public string WouldAction => Vocabulary.PolicyAction(MoreText("WouldAction"));
+
+    /// <summary>Sources of all overrides, the primary one first.</summary>
+    public IReadOnlyList<string> Overrides => LooseJson.Strings(More("Overrides"));
+
     /// <summary>High or Normal; empty when it is no phish.</summary>
     public string PhishConfidence => LooseJson.Text(LooseJson.Read(Text("ConfidenceLevel")), "Phish") switch
     {

@@ -52,6 +52,11 @@ internal static class Vocabulary
         new("Send to quarantine", "Send to quarantine"),
     ];
 
+    public static IReadOnlyList<PropertyChoice> OverrideSources { get; } = Same([.. PolicyNames.OverrideSources]);
+
+    /// <summary>The policy that decided for a recipient.</summary>
+    public const string PolicyName = "extract('\"Policy\":\"([^\"]*)\"', 1, AdditionalFields)";
+
     public static IReadOnlyList<PropertyChoice> AdditionalActions { get; } =
         Same("Automated remediation", "Manual remediation", "ZAP", "Quarantine release");
 

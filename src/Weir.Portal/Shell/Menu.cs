@@ -14,7 +14,9 @@ internal static class Menu
             new("Alerts", "/alerts", "warn", "g l", Permission.SecurityDataRead, "/alerts"),
             new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
         ]),
-        new("Manage", [new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
+        new("Manage", [new("Policies", "/policies", "shield", "g p", Permission.SecuritySettingsRead, "/policies"),
+            new("Watch only", "/watch-only", "eye", "g w", Permission.SecuritySettingsRead, "/watch-only"),
+            new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
     ];
 }
 
