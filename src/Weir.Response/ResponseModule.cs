@@ -32,7 +32,8 @@ public static class ResponseModule
         services.AddHostedService<ZapWhenJudgedAgain>();
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<IMessageContent, MessageContent>();
-        services.AddSingleton<IJobHandler, MoveToJunkJob>();
+        services.AddSingleton<IJobHandler, DecidedLaterJob>();
+        services.AddHostedService<ZapAfterCopy>();
         services.AddHostedService<MoveToJunkWhenDecided>();
         services.AddSingleton<AlertDoor>();
         services.AddSingleton<IRaiseAlert>(provider => provider.GetRequiredService<AlertDoor>());

@@ -97,9 +97,9 @@ internal sealed partial class MoveToJunkWhenDecided(IEventLog log, LogCursor cur
             .Select(address => new PartlyJunkRow { MessageId = judged.Id.ToString(), Recipient = address, Verdict = judged.Verdict, ReceivedAt = judged.ReceivedAt })];
 
     private static NewJob JobOf(DeliveryObserved delivery, PartlyJunkRow decision, long sequence) => new(
-        JunkPayload.Kind,
+        DecidedLater.Kind,
         $"{delivery.Id}/{delivery.Recipient.ToLowerInvariant()}",
-        JsonSerializer.Serialize(new JunkPayload(delivery.Id.ToString(), delivery.Recipient, decision.ReceivedAt, decision.Verdict, sequence), ResponseJson.Default.JunkPayload));
+        JsonSerializer.Serialize(new DecidedLater(delivery.Id.ToString(), delivery.Recipient, decision.ReceivedAt, decision.Verdict, sequence), ResponseJson.Default.DecidedLater));
 
     [LoggerMessage(8010, LogLevel.Error, "Junk for some recipients cannot be noted; it is tried again")]
     private partial void NotKept(Exception exception);

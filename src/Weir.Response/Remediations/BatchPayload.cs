@@ -24,5 +24,5 @@ internal sealed record BatchPayload(string ApprovalId, int From, int Count)
 
 [JsonSerializable(typeof(BatchPayload))]
 [JsonSerializable(typeof(AlertRaised))]
-[JsonSerializable(typeof(AfterDelivery.JunkPayload))]
+[JsonSerializable(typeof(AfterDelivery.DecidedLater))]
 internal sealed partial class ResponseJson : JsonSerializerContext;

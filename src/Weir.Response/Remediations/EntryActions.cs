@@ -24,7 +24,7 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
     /// <summary>Forgets a failed try, but for what it met with.</summary>
     public static void Postpone(EntryRow entry)
     {
-        entry.Result = $"Waiting: {entry.Result?[(entry.Result.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
+        entry.Result = entry.Outcome == MailboxOutcome.NotFound ? "Waiting: it is not in the mailbox yet" : $"Waiting: {entry.Result?[(entry.Result.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
         (entry.Outcome, entry.At, entry.Now, entry.State) = (null, null, null, EntryState.Waiting);
     }
 

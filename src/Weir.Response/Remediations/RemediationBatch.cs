@@ -14,6 +14,9 @@ namespace Weir.Response.Remediations;
 internal sealed class RemediationBatch(
     RemediationStore store, EntryActions actions, Automation automation, ZapAlerts alerts, IEventLog log, IOptions<ResponseOptions> options, TimeProvider time) : IJobHandler
 {
+    /// <summary>A message that came so lately may still be on its way into the mailbox.</summary>
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(15);
+
     public string Kind => BatchPayload.Kind;
 
     public async ValueTask<string?> HandleAsync(LeasedJob job, CancellationToken cancellationToken)
@@ -56,6 +59,13 @@ internal sealed class RemediationBatch(
             ? throw new MailboxException($"{open.Count(entry => entry.State == EntryState.Waiting)} messages are tried again: {unreached.Result}")
             : $"{open.Count} messages";
     }
+
+    private bool IsWorthAnotherTry(RemediationRow remediation, EntryRow entry) => entry switch
+    {
+        { State: EntryState.Acted, Outcome: MailboxOutcome.Failure } => !EntryActions.IsLasting(entry) && time.GetUtcNow() < remediation.CreatedAt + options.Value.Patience,
+        { State: EntryState.Acted, Outcome: MailboxOutcome.NotFound } => time.GetUtcNow() < entry.Timestamp + OnItsWay,
+        _ => false,
+    };
 
     private async ValueTask<bool> MayActAsync(RemediationRow remediation, CancellationToken cancellationToken) =>
         !remediation.IsUndecided || await automation.IsOnAsync(cancellationToken);
@@ -108,7 +118,7 @@ internal sealed class RemediationBatch(
                     }
 
                     await act(entry, token);
-                    if (remediation.IsAutomated && entry is { State: EntryState.Acted, Outcome: MailboxOutcome.Failure } && !EntryActions.IsLasting(entry) && time.GetUtcNow() < remediation.CreatedAt + options.Value.Patience)
+                    if (remediation.IsAutomated && IsWorthAnotherTry(remediation, entry))
                     {
                         EntryActions.Postpone(entry);
                     }

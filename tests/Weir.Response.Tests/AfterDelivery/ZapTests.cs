@@ -200,6 +200,27 @@ public sealed class ZapTests
     }
 
     [Fact]
+    public async Task A_message_that_is_still_on_its_way_is_waited_for()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        ann = ann with { Timestamp = world.Time.GetUtcNow() };
+        world.Record.Rows[0] = world.Record.Rows[0] with { At = ann.Timestamp };
+        var late = ann with { Recipient = "bob@corp.example" };
+        await world.MailAsync("bob@corp.example", place: null);
+        world.Record.Rows.Add(world.Record.Rows[0] with { Recipient = "bob@corp.example", Location = "Unknown", Action = "Unknown" });
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
+        Assert.Equal("Waiting: it is not in the mailbox yet", (await world.Remediation.EntriesAsync(Analyst, Id, Token))[1].Result);
+
+        await world.DeliverCopyAsync(late);
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+        await world.Hosted<UnfinishedRemediations>().ResumeAsync(Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal("Junk Junk", await world.WhereAsync(ann, late));
+    }
+
+    [Fact]
     public async Task A_mailbox_that_cannot_be_reached_for_days_is_a_failure_and_an_alert()
     {
         await using var world = await MakeAsync();
