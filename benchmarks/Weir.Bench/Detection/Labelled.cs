@@ -17,7 +17,7 @@ internal sealed record Labelled(string File, MailLabel Label, string Source, str
     public int Fold { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Campaign))[0] % Folds;
 
     /// <summary>Who collected it: parts of one collection speak of the same things.</summary>
-    public string Origin => Source.Split('_')[0];
+    public string Origin => string.Join('_', Source.Split('_').Take(2));
 
     public MessageToJudge ToJudge()
     {

@@ -12,7 +12,7 @@ internal static class PeerLines
 {
     public static async Task<IReadOnlyList<Scored>> RspamdAsync(IReadOnlyList<Labelled> mails, BenchFolder folder, CancellationToken cancellationToken)
     {
-        var scores = new List<Scored>();
+        var scores = new ConcurrentBag<Scored>();
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
         for (var fold = 0; fold < Labelled.Folds; fold++)
         {
@@ -24,16 +24,17 @@ internal static class PeerLines
                 _ = await AskAsync(http, new Uri($"http://127.0.0.1:{controller}/{(mail.Label == MailLabel.Ham ? "learnham" : "learnspam")}"), mail, cancellationToken);
             }
 
-            foreach (var mail in mails.Where(mail => mail.Fold == fold))
+            // It waits for names that nobody resolves; several messages wait together.
+            await Parallel.ForEachAsync(mails.Where(mail => mail.Fold == fold), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (mail, token) =>
             {
-                var answer = await AskAsync(http, new Uri($"http://127.0.0.1:{port}/checkv2"), mail, cancellationToken);
+                var answer = await AskAsync(http, new Uri($"http://127.0.0.1:{port}/checkv2"), mail, token);
                 var score = double.Parse(Of(answer, "score"), CultureInfo.InvariantCulture) - WithoutNetwork(answer);
                 // "Add header" is the least that it does to mail by default, from 6 points.
                 scores.Add(new Scored(mail, score, score >= 6));
-            }
+            });
         }
 
-        return scores;
+        return [.. scores];
     }
 
     /// <param name="every">It takes some six messages a second: only each so-many-th is asked about.</param>
@@ -55,12 +56,12 @@ internal static class PeerLines
                 await open.WaitForExitAsync(cancellationToken);
             }
 
-            await using var daemon = await SpamdScanner.StartAsync(directory, null, cancellationToken, learnt);
-            foreach (var mail in mails.Where((mail, i) => mail.Fold == fold && i % every == 0))
+            await using var daemon = await SpamdScanner.StartAsync(directory, null, cancellationToken, learnt, Environment.ProcessorCount);
+            await Parallel.ForEachAsync(mails.Where((mail, i) => mail.Fold == fold && i % every == 0), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (mail, token) =>
             {
-                var (score, isSpam) = await daemon.ScoreAsync(mail.File, mail.Raw, cancellationToken);
+                var (score, isSpam) = await daemon.ScoreAsync(mail.File, mail.Raw, token);
                 scores.Add(new Scored(mail, score, isSpam));
-            }
+            });
         }
 
         return [.. scores];
@@ -75,7 +76,13 @@ internal static class PeerLines
             await File.WriteAllBytesAsync(Path.Combine(raw, Path.GetFileName(mail.File)), mail.Raw, cancellationToken);
         }
 
-        using var learning = Process.Start(new ProcessStartInfo("sa-learn", [$"--{kind}", "--local", "--dbpath", learnt, raw]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("sa-learn cannot be started.");
+        await SaLearnAsync([$"--{kind}", "--no-sync", "--local", "--dbpath", learnt, raw], cancellationToken);
+        await SaLearnAsync(["--sync", "--local", "--dbpath", learnt], cancellationToken);
+    }
+
+    private static async Task SaLearnAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        using var learning = Process.Start(new ProcessStartInfo("sa-learn", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("sa-learn cannot be started.");
         var said = await learning.StandardOutput.ReadToEndAsync(cancellationToken) + await learning.StandardError.ReadToEndAsync(cancellationToken);
         await learning.WaitForExitAsync(cancellationToken);
         if (learning.ExitCode != 0)
@@ -97,7 +104,8 @@ internal static class PeerLines
     private static async Task<string> AskAsync(HttpMessageInvoker http, Uri address, Labelled mail, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(mail.Raw) };
-        foreach (var (name, value) in new[] { ("IP", mail.Known.Envelope?.ClientIp), ("Helo", mail.Known.Envelope?.Helo), ("Hostname", mail.Known.Envelope?.Helo), ("From", mail.Known.Envelope?.MailFrom), ("Rcpt", mail.Known.Envelope?.Recipients.FirstOrDefault("")) })
+        // Bulk: also what it is sure of already; else it stops after the first few dozen.
+        foreach (var (name, value) in new[] { ("Learn-Type", address.AbsolutePath.StartsWith("/learn", StringComparison.Ordinal) ? "bulk" : ""), ("IP", mail.Known.Envelope?.ClientIp), ("Helo", mail.Known.Envelope?.Helo), ("Hostname", mail.Known.Envelope?.Helo), ("From", mail.Known.Envelope?.MailFrom), ("Rcpt", mail.Known.Envelope?.Recipients.FirstOrDefault("")) })
         {
             if (value is { Length: > 0 })
             {
@@ -108,7 +116,7 @@ internal static class PeerLines
         using var response = await http.SendAsync(request, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
         // 204: there is nothing in it to learn.
-        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) || answer.Contains("learn conditions denied", StringComparison.Ordinal) ? answer
+        return (int)response.StatusCode is 200 or 204 || answer.Contains("already learned", StringComparison.Ordinal) ? answer
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"rspamd answers {(int)response.StatusCode} to {mail.File}: {answer}"));
     }
 }

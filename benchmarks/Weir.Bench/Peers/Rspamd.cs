@@ -53,18 +53,23 @@ internal static class Rspamd
         }
     }
 
-    /// <summary>Bayes in files instead of Redis; what it is sure of already it does not learn again, as by default.</summary>
+    /// <summary>
+    /// Bayes in files instead of Redis. Its note of what it has learnt already stands beside them: by default it is one file of the machine, and a second
+    /// server would take all mail for known. Each message is written through; on a disk that is most of the time.
+    /// </summary>
     private static async Task ConfigureLearningAsync(string directory, int port, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(directory, "local.d");
+        var learnt = Path.Combine(directory, "db");
         await File.WriteAllTextAsync(Path.Combine(folder, "worker-controller.inc"), string.Create(CultureInfo.InvariantCulture, $"bind_socket = \"127.0.0.1:{port}\"; secure_ip = \"127.0.0.1\"; count = 1;\n"), cancellationToken);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "classifier-bayes.conf"),
             $$"""
             backend = "sqlite3";
             min_learns = 20;
-            statfile { symbol = "BAYES_HAM"; path = "{{directory}}/db/bayes.ham.sqlite"; spam = false; }
-            statfile { symbol = "BAYES_SPAM"; path = "{{directory}}/db/bayes.spam.sqlite"; spam = true; }
+            cache { path = "{{learnt}}/learn_cache.sqlite"; }
+            statfile { symbol = "BAYES_HAM"; path = "{{learnt}}/bayes.ham.sqlite"; spam = false; }
+            statfile { symbol = "BAYES_SPAM"; path = "{{learnt}}/bayes.spam.sqlite"; spam = true; }
 
             """,
             cancellationToken);

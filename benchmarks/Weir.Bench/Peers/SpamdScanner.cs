@@ -6,7 +6,7 @@ using Weir.Bench.Mail;
 
 namespace Weir.Bench.Peers;
 
-/// <summary>SpamAssassin's daemon with Debian's rules, local tests alone and one child, asked in its own protocol (which has one question a connection).</summary>
+/// <summary>SpamAssassin's daemon with Debian's rules, local tests alone, asked in its own protocol (which has one question a connection).</summary>
 internal sealed class SpamdScanner : IScanner
 {
     public const string Packages = "apt-get install --no-install-recommends spamassassin spamd";
@@ -24,14 +24,15 @@ internal sealed class SpamdScanner : IScanner
     public ServerProcess Process { get; }
 
     /// <param name="learnt">What sa-learn wrote (its --dbpath); nothing: without Bayes.</param>
-    public static async Task<SpamdScanner> StartAsync(string directory, int? core, CancellationToken cancellationToken, string? learnt = null)
+    /// <param name="children">How many messages it judges at a time.</param>
+    public static async Task<SpamdScanner> StartAsync(string directory, int? core, CancellationToken cancellationToken, string? learnt = null, int children = 1)
     {
         var program = ServerProcess.Find("spamd") ?? throw new InvalidOperationException(Packages);
         var home = System.IO.Directory.CreateDirectory(Path.Combine(directory, "home")).FullName;
         File.SetUnixFileMode(home, (UnixFileMode)0b111_111_111);
         var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(
-            "spamd", core, program, "--local", "--max-children=1", "--max-conn-per-child=1000000", "--nouser-config", "--username=nobody", $"--helper-home-dir={home}", "--syslog=null", "--listen=127.0.0.1",
+            "spamd", core, program, "--local", string.Create(CultureInfo.InvariantCulture, $"--max-children={children}"), "--max-conn-per-child=1000000", "--nouser-config", "--username=nobody", $"--helper-home-dir={home}", "--syslog=null", "--listen=127.0.0.1",
             string.Create(CultureInfo.InvariantCulture, $"--port={port}"), $"--pidfile={directory}/spamd.pid", "--cf=bayes_auto_learn 0", learnt is null ? "--cf=use_bayes 0" : $"--cf=bayes_path {learnt}");
         try
         {

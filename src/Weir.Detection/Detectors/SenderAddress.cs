@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
@@ -39,6 +41,16 @@ internal sealed partial class SenderAddress : IDetector
                 : Say.Phish("sender-name-is-other-address", $"The sender's name is {named.Value}; it comes from {author.Address}.")).At(In.Author(message));
         }
 
+        if (ImpossibleIn(author.Domain) is { Length: > 0 } impossible)
+        {
+            yield return Say.Phish("sender-impossible", $"No domain can be called {author.Domain}: it has \"{impossible}\". Nobody could answer.").At(In.Author(message));
+        }
+
+        if (!named.Success && RecipientDomainIn(author.DisplayName, message) is { Length: > 0 } ours)
+        {
+            yield return Say.Phish("sender-name-is-our-domain", $"The sender calls itself \"{author.DisplayName}\", by the recipient's domain {ours}; it comes from {author.Address}.").At(In.Author(message), In.Recipients);
+        }
+
         if (message.Message.From.Count > 1)
         {
             yield return Say.Any("sender-several", $"{message.Message.From.Count} From addresses: {string.Join(", ", message.Message.From.Take(4).Select(from => from.Address))}").At(In.Header("From"));
@@ -75,6 +87,33 @@ internal sealed partial class SenderAddress : IDetector
             yield return Say.Any("free-mail-sent-elsewhere", $"From {author.Address}, sent through {message.EnvelopeDomain}.").At(In.Author(message), In.MailFrom(message));
         }
     }
+
+    /// <summary>The first character that no domain has; letters of any script may be there, but not those of formulas.</summary>
+    private static string ImpossibleIn(string domain)
+    {
+        if (domain.StartsWith('['))
+        {
+            return "";
+        }
+
+        foreach (var rune in domain.EnumerateRunes())
+        {
+            var isPart = rune.Value is '.' or '-' or '_' || (Rune.IsLetterOrDigit(rune) && rune.Value is < 0x1D400 or > 0x1D7FF) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            if (!isPart)
+            {
+                return rune.ToString();
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The domain of a recipient that stands in a name as a word: "weir.example support".</summary>
+    private static string? RecipientDomainIn(string name, MessageFacts message) =>
+        name.Contains('.', StringComparison.Ordinal)
+            ? message.Envelope.Recipients.Select(Domains.OfAddress).FirstOrDefault(domain => domain.Length >= 5 && !KnownHosts.IsFreeMail(domain) && !Domains.AreSame(domain, message.AuthorDomain)
+                && name.Split([' ', '"', '\'', '<', '>', '(', ')', ',', ':', '|', '/', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Any(word => word.Trim('.').Equals(domain, StringComparison.OrdinalIgnoreCase)))
+            : null;
 
     private const Weir.Mail.Contracts.SpfResult SpfNone = Weir.Mail.Contracts.SpfResult.None;
 

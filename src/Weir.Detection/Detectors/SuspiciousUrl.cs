@@ -99,9 +99,23 @@ internal sealed partial class SuspiciousUrl : IDetector
             yield return Phish("url-inside-broken-site", $"A page inside the system folders of somebody's site: {target.Shown}", target);
         }
 
+        foreach (var signal in OfRest(target, message))
+        {
+            yield return signal;
+        }
+    }
+
+    /// <summary>What follows the host.</summary>
+    private static IEnumerable<Signal> OfRest(UrlFacts target, MessageFacts message)
+    {
         if (HasRecipient(target, message))
         {
             yield return Phish("url-names-recipient", $"The recipient's address stands in the link: {target.Shown}", target);
+        }
+
+        if (IsDrawnPath(target) && !message.IsAuthors(target) && !Brands.IsHome(target.Host))
+        {
+            yield return Say.Any("url-random-path", $"Nothing but one long random word follows the host: {target.Shown}", DetectionTechnology.AdvancedFilter, target.Url);
         }
 
         if (RandomPath(target))
@@ -151,18 +165,25 @@ internal sealed partial class SuspiciousUrl : IDetector
         return null;
     }
 
-    /// <summary>The address of a recipient in the query or fragment, plain or in Base64: the page greets its victim by it.</summary>
+    /// <summary>
+    /// The address of a recipient in the fragment, or at the end of the path, plain or in Base64: the page greets its victim by it. In queries lists
+    /// name it too, and programs of lists below a path of their own.
+    /// </summary>
     private static bool HasRecipient(UrlFacts target, MessageFacts message)
     {
-        var rest = target.Uri.Fragment.Length > 5 ? target.Uri.Fragment : "";
+        var path = Uri.UnescapeDataString(target.Uri.AbsolutePath).Trim('/');
+        var rest = target.Uri.Fragment.Length > 5 ? target.Uri.Fragment
+            : target.Uri.Query.Length == 0 && path.Count(c => c == '/') <= 1 && !message.IsAuthors(target) ? path[(path.LastIndexOf('/') + 1)..]
+            : "";
         if (rest.Length == 0)
         {
             return false;
         }
 
+        var isPath = rest[0] != '#';
         foreach (var recipient in message.Envelope.Recipients)
         {
-            if (rest.Contains(recipient, StringComparison.OrdinalIgnoreCase)
+            if ((isPath ? rest.StartsWith(recipient, StringComparison.OrdinalIgnoreCase) : rest.Contains(recipient, StringComparison.OrdinalIgnoreCase))
                 || rest.Contains(Convert.ToBase64String(Encoding.ASCII.GetBytes(recipient)).TrimEnd('='), StringComparison.Ordinal))
             {
                 return true;
@@ -170,6 +191,32 @@ internal sealed partial class SuspiciousUrl : IDetector
         }
 
         return false;
+    }
+
+    /// <summary>The whole path is one word of at least twenty letters of both cases and digits in wild order, without a query.</summary>
+    private static bool IsDrawnPath(UrlFacts target)
+    {
+        var path = target.Uri.AbsolutePath.Trim('/');
+        if (target.Uri.Query.Length > 0 || path.Contains('/', StringComparison.Ordinal) || KnownHosts.IsSendingService(target.Host) || KnownHosts.IsShortener(target.Host))
+        {
+            return false;
+        }
+
+        // Words joined to a title are none.
+        var piece = path.Split('-', '_', '=', '.').MaxBy(piece => piece.Length) ?? "";
+        if (piece.Length < 20 || !piece.All(char.IsAsciiLetterOrDigit) || !piece.Any(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        var changes = 0;
+        for (var i = 1; i < piece.Length; i++)
+        {
+            changes += Kind(piece[i]) != Kind(piece[i - 1]) ? 1 : 0;
+        }
+
+        return changes >= 5;
+        static int Kind(char c) => char.IsAsciiDigit(c) ? 0 : char.IsAsciiLetterUpper(c) ? 1 : 2;
     }
 
     private static bool RandomPath(UrlFacts target)

@@ -23,6 +23,12 @@ internal static class KnownHosts
     /// <summary>Services that send mail for their customers, and the hosts their links and bounces use.</summary>
     public static FrozenSet<string> Senders { get; } = FactLists.Set("sending-services.txt");
 
+    /// <summary>Anybody makes a form at these; where a path follows, only below it.</summary>
+    private static readonly FrozenSet<string> Forms = FactLists.Set("form-builders.txt");
+
+    public static bool IsForm(UrlFacts target) =>
+        ParentIn(target.Host, Forms) || (target.Uri.Segments is [_, var first, ..] && Forms.Contains($"{target.Host}/{first.TrimEnd('/')}"));
+
     public static bool IsSharedHosting(string host) => ParentIn(host, Shared);
 
     public static bool IsShortener(string host) => ParentIn(host, Shorteners);
@@ -35,18 +41,23 @@ internal static class KnownHosts
 
     public static bool IsCheap(string host) => host.LastIndexOf('.') is >= 0 and var dot && CheapTopLevels.Contains(host[(dot + 1)..]);
 
-    private static bool ParentIn(string host, FrozenSet<string> set)
+    /// <summary>The hosting provider below whose name a host stands; empty when there is none.</summary>
+    public static string SharedParent(string host) => FirstIn(host, Shared);
+
+    private static bool ParentIn(string host, FrozenSet<string> set) => FirstIn(host, set).Length > 0;
+
+    private static string FirstIn(string host, FrozenSet<string> set)
     {
         while (true)
         {
             if (set.Contains(host))
             {
-                return true;
+                return host;
             }
 
             if (host.IndexOf('.', StringComparison.Ordinal) is not (>= 0 and var dot))
             {
-                return false;
+                return "";
             }
 
             host = host[(dot + 1)..];

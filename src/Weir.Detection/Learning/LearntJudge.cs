@@ -65,7 +65,7 @@ internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureR
         return places.Count > 0 ? places : [In.Knowledge("learnt model")];
     }
 
-    private static bool IsOfWords(string name) => name.StartsWith("word:", StringComparison.Ordinal) || name.StartsWith("stem:", StringComparison.Ordinal) || name.StartsWith("pair:", StringComparison.Ordinal) || name.StartsWith("subject:", StringComparison.Ordinal);
+    private static bool IsOfWords(string name) => name.StartsWith("word:", StringComparison.Ordinal) || name.StartsWith("stem:", StringComparison.Ordinal) || name.StartsWith("root:", StringComparison.Ordinal) || name.StartsWith("pair:", StringComparison.Ordinal) || name.StartsWith("subject:", StringComparison.Ordinal);
 
     private static string Strongest(IReadOnlyList<(string Name, double Weight, Sighting? Place)> found)
     {
@@ -80,10 +80,11 @@ internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureR
         return kind switch
         {
             "word" or "pair" => $"\"{what}\"",
-            "stem" => $"\"{what}…\"",
+            "stem" or "root" => $"\"{what}…\"",
             "subject" => $"\"{what}\" in the subject",
             "name" => $"\"{what}\" in the sender's name",
             "button" => $"\"{what}\" on a link",
+            "host" => $"\"{what}\" in a link's host",
             "from" => $"sender: {what}",
             "link" => $"link: {what}",
             "said" => $"beside {what}",

@@ -104,6 +104,8 @@ internal sealed class Weights
         ["reply-to-free-mail"] = 1.9,
         ["reply-to-other-free-mail"] = 1.5,
         ["sender-cheap-top-level"] = 1.2,
+        ["sender-impossible"] = 2.4,
+        ["sender-name-is-our-domain"] = 2.2,
         ["sender-domain-random"] = 0.9,
         ["sender-missing"] = 1.0,
         ["sender-name-is-other-address"] = 1.5,
@@ -121,6 +123,8 @@ internal sealed class Weights
         ["subject-tagged"] = 0.9,
 
         // Links. [c] What a host is says little alone; together with words it says much.
+        ["link-alone"] = 1.2,
+        ["link-repeated"] = 0.7,
         ["link-text-counted"] = 0,
         ["link-text-elsewhere"] = 1.2,
         // [m] A code for a phone is everyday on tickets and in shops; a body whose only way is a code, and a code that is hidden from filters, are not.
@@ -139,6 +143,7 @@ internal sealed class Weights
         ["url-open-redirect"] = 1.5,
         ["url-punycode"] = 1.2,
         ["url-random-fragment"] = 2.0,
+        ["url-random-path"] = 0.9,
         ["url-refresh"] = 1.5,
         ["url-shared-hosting"] = 1.0,
         ["url-shortener"] = 1,
@@ -175,6 +180,7 @@ internal sealed class Weights
         ["fraud-transfer-words"] = 1.0,
 
         // Words. [c] Once: a mention; more: the mail is about it.
+        ["greets-by-address"] = 1.2,
         ["language-account-threat"] = 2.0,
         ["language-account-threat-once"] = 0.8,
         ["language-advance-fee"] = 1.5,
@@ -216,6 +222,8 @@ internal sealed class Weights
         ["language-prize-much"] = 2.8,
         ["language-prize-once"] = 1.0,
         ["language-urgency"] = 0.9,
+        ["offer-hosted"] = 0.9,
+        ["request-hosted"] = 1.0,
         ["request-with-foreign-link"] = 0.8,
         ["requests-with-foreign-link"] = 1.0,
 

@@ -16,7 +16,7 @@ internal sealed record House(string Name, IReadOnlyList<string> Domains, bool Is
     [
         ("parcel", ["dhl", "ups", "fedex", "usps", "dpd", "gls", "royal mail", "post", "hermes", "evri", "mondial", "correos", "correios", "postnl", "poczta"]),
         ("bank", ["bank", "hsbc", "barclays", "natwest", "santander", "bbva", "caixa", "itau", "sparkasse", "n26", "ing", "comdirect", "dkb", "american express", "mastercard", "visa", "paypal", "klarna", "revolut", "wise", "stripe", "credit", "societe", "sanpaolo", "unicredit", "nexi", "fargo", "chase", "venmo", "zelle", "bunq"]),
-        ("crypto", ["coinbase", "binance", "metamask", "ledger", "trezor", "wallet", "kraken", "opensea", "bitpanda", "crypto"]),
+        ("crypto", ["coinbase", "binance", "metamask", "ledger", "trezor", "wallet", "kraken", "opensea", "bitpanda", "exodus", "electrum", "phantom", "uniswap", "kucoin", "bybit", "crypto"]),
         ("media", ["netflix", "spotify", "disney", "playstation", "steam", "roblox", "hbo"]),
         ("social", ["facebook", "instagram", "linkedin", "twitter", "tiktok", "whatsapp", "discord", "telegram"]),
         ("software", ["microsoft", "google", "apple", "dropbox", "adobe", "zoom", "docusign", "wetransfer", "mcafee", "norton", "kaspersky", "avast", "yahoo", "aol", "slack", "github"]),

@@ -25,11 +25,11 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void What_ordinary_mail_of_three_places_has_alike_is_one_unless_only_signs_of_danger_are_learnt()
+    public void What_ordinary_mail_of_four_places_has_alike_is_one_unless_only_signs_of_danger_are_learnt()
     {
         TrainingExample[] examples =
         [
-            .. Mails(MailLabel.Ham, 60, "a", "word:regards"), .. Mails(MailLabel.Ham, 60, "b", "word:regards"), .. Mails(MailLabel.Ham, 60, "c", "word:regards"),
+            .. Mails(MailLabel.Ham, 60, "a", "word:regards"), .. Mails(MailLabel.Ham, 60, "b", "word:regards"), .. Mails(MailLabel.Ham, 60, "c", "word:regards"), .. Mails(MailLabel.Ham, 60, "d", "word:regards"),
             .. Mails(MailLabel.Ham, 10, "a", "word:lunch"), .. Mails(MailLabel.Spam, 90, "trap", "word:wallet"), .. Mails(MailLabel.Spam, 90, "trap", "word:lunch"),
         ];
 

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Weir.Detection.Facts.Text;
 
 namespace Weir.Detection.Facts.Names;
 
 /// <summary>Well-known brands, from <c>Lists/brands.txt</c>: <c>name, other name = domain domain</c>; a leading <c>?</c> marks a common word.</summary>
-internal static class Brands
+internal static partial class Brands
 {
     private static readonly FrozenDictionary<string, Brand[]> ByFirstWord;
 
@@ -41,8 +42,21 @@ internal static class Brands
             return [];
         }
 
-        var words = Confusables.Latin(text.Length > 400 ? text[..400] : text).Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var beginning = text.Length > 400 ? text[..400] : text;
         List<Brand>? found = null;
+        Add(beginning, ref found);
+        // Words written together: SupportNetflix, DHLKundenservice.
+        if (TogetherWritten().IsMatch(beginning))
+        {
+            Add(TogetherWritten().Replace(beginning, "${end} ${next}"), ref found);
+        }
+
+        return found ?? (IReadOnlyList<Brand>)[];
+    }
+
+    private static void Add(string text, ref List<Brand>? found)
+    {
+        var words = Confusables.Latin(text).Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
         {
             if (!ByFirstWord.TryGetValue(words[i], out var brands))
@@ -58,9 +72,10 @@ internal static class Brands
                 }
             }
         }
-
-        return found ?? (IReadOnlyList<Brand>)[];
     }
+
+    [GeneratedRegex(@"(?<end>\p{Ll})(?<next>\p{Lu})|(?<end>\p{Lu}\p{Lu})(?<next>\p{Lu}\p{Ll})", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex TogetherWritten();
 
     private static readonly char[] Separators = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsLetterOrDigit(c)), '\u00A0', '®', '™', '–', '—', '’', '“', '”', '•', '·', '|', '：', '…'];
 

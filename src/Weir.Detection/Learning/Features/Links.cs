@@ -9,16 +9,27 @@ namespace Weir.Detection.Learning.Features;
 internal sealed class Links : IFeatures
 {
     private const int Most = 40;
+    private const int MostPieces = 200;
+    private const int PieceLength = 4;
+
+    /// <summary>One name has several; each says less than the name.</summary>
+    private const float PieceCounts = 0.7f;
 
     public IEnumerable<Feature> Of(MessageFacts message, IReadOnlyList<Signal> signals)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var pieces = new Dictionary<string, string>(StringComparer.Ordinal);
         var shown = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var target in message.Targets.Take(Most).Where(target => target.IsWeb && target.Host.Length > 0 && !message.IsAuthors(target) && !message.IsOurs(target.Host)))
         {
             foreach (var name in Of(target))
             {
                 found.TryAdd(name, target.Url);
+            }
+
+            foreach (var piece in PiecesOf(target))
+            {
+                pieces.TryAdd(piece, target.Url);
             }
 
             foreach (var word in WordsOf(target.ShownText))
@@ -28,7 +39,22 @@ internal sealed class Links : IFeatures
         }
 
         return found.Select(name => new Feature($"link:{name.Key}", 1, In.Url(name.Value)))
+            .Concat(pieces.Take(MostPieces).Select(piece => new Feature($"host:{piece.Key}", PieceCounts, In.Url(piece.Value))))
             .Concat(shown.Take(30).Select(word => new Feature($"button:{word.Key}", 1 / MathF.Sqrt(Math.Max(2, shown.Count)), In.Url(word.Value))));
+    }
+
+    /// <summary>Four letters that follow one another in the registered name, without its last label: what throw-away names are made of.</summary>
+    private static IEnumerable<string> PiecesOf(UrlFacts target)
+    {
+        var name = target.IsIpAddress ? "" : target.Registered[..Math.Max(0, target.Registered.LastIndexOf('.'))];
+        for (var i = 0; i + PieceLength <= name.Length; i++)
+        {
+            var piece = name.AsSpan(i, PieceLength);
+            if (!piece.ContainsAnyExceptInRange('a', 'z'))
+            {
+                yield return piece.ToString();
+            }
+        }
     }
 
     private static IEnumerable<string> WordsOf(string shown) =>
@@ -40,6 +66,11 @@ internal sealed class Links : IFeatures
     {
         var host = target.Host;
         yield return $"to {target.Registered}";
+        if (KnownHosts.SharedParent(host) is { Length: > 0 } provider)
+        {
+            yield return $"hosted at {provider}";
+        }
+
         if (target.IsIpAddress)
         {
             yield break;

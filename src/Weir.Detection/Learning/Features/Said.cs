@@ -23,7 +23,7 @@ internal sealed class Said : IFeatures
         "date-far-off", "date-missing", "message-id-missing", "message-id-impossible", "recipients-undisclosed", "spf-fail", "spf-soft-fail",
         "free-mail-sent-elsewhere", "links-lead-home", "links-to-author", "proven-brand", "proven-partner", "known-correspondent", "from-our-own",
         "first-contact", "first-contact-domain", "first-contact-known-name", "sends-to-many", "url-names-recipient", "subject-names-recipient",
-        "sender-name-is-recipient",
+        "sender-name-is-recipient", "sender-name-is-our-domain", "greets-by-address",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public IEnumerable<Feature> Of(MessageFacts message, IReadOnlyList<Signal> signals) =>

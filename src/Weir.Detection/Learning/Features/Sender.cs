@@ -15,7 +15,7 @@ internal sealed class Sender : IFeatures
             yield break;
         }
 
-        var words = author.DisplayName.Split([' ', ',', '.', '-', '_', '|', '(', ')', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Take(6).Select(word => word.ToLowerInvariant().Normalize(NormalizationForm.FormKC)).Where(word => word.Length is >= 3 and <= 20).Distinct(StringComparer.Ordinal).ToList();
+        var words = author.DisplayName.Split([' ', ',', '.', '-', '_', '|', '(', ')', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Take(6).Select(word => word.ToLowerInvariant().Normalize(NormalizationForm.FormKC)).Where(word => word.Length is >= 3 and <= 20 && !message.Envelope.Recipients.Any(recipient => recipient.Contains(word, StringComparison.OrdinalIgnoreCase))).Distinct(StringComparer.Ordinal).ToList();
         foreach (var word in words)
         {
             yield return new Feature($"name:{word}", 1 / MathF.Sqrt(Math.Max(2, words.Count)), In.Author(message));

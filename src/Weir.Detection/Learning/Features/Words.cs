@@ -17,6 +17,9 @@ internal sealed class Words : IFeatures
     /// <summary>Letters that inflected and compound words have in common.</summary>
     private const int Stem = 6;
 
+    /// <summary>And relatives in kindred languages.</summary>
+    private const int Root = 4;
+
     private static readonly FrozenSet<string> Stop = FactLists.Set("stop-words.txt");
 
     public IEnumerable<Feature> Of(MessageFacts message, IReadOnlyList<Signal> signals)
@@ -52,6 +55,7 @@ internal sealed class Words : IFeatures
         Sighting At((int Start, int End) place) => In.Text(message.Text, place.Start, place.End);
         return seen.Select(word => new Feature($"word:{word.Key}", value, At(word.Value)))
             .Concat(seen.Where(word => word.Key.Length > Stem + 1).DistinctBy(word => word.Key[..Stem], StringComparer.Ordinal).Select(word => new Feature($"stem:{word.Key[..Stem]}", value, At(word.Value))))
+            .Concat(seen.Where(word => word.Key.Length > Root).DistinctBy(word => word.Key[..Root], StringComparer.Ordinal).Select(word => new Feature($"root:{word.Key[..Root]}", value, At(word.Value))))
             .Concat(pairs.Select(pair => new Feature($"pair:{pair.Key}", value, At(pair.Value))))
             .Concat(subject.Select(word => new Feature($"subject:{word}", 1 / MathF.Sqrt(Math.Max(4, subject.Count)), In.Subject)));
     }
