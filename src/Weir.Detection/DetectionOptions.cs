@@ -42,6 +42,9 @@ internal sealed record DetectionOptions
     /// <summary>Addresses or networks of clients that only our own people and programs use; their mail with our domains is ours.</summary>
     public IReadOnlyList<string> TrustedClients { get; init; } = [];
 
+    /// <summary>Other filters (<c>rspamd</c>, <c>spamassassin</c>) whose fields own servers take off incoming mail: their verdict is believed wherever it stands in the header.</summary>
+    public IReadOnlyList<string> BelievedFilters { get; init; } = [];
+
     /// <summary>Weights by signal name that replace the ones in Verdicts/Weights.cs.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 

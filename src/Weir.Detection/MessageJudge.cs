@@ -5,6 +5,7 @@ using Weir.Detection.Facts.Places;
 using Weir.Detection.Learning;
 using Weir.Detection.Policies;
 using Weir.Detection.Verdicts;
+using Weir.Mail.Contracts;
 
 namespace Weir.Detection;
 
@@ -16,6 +17,7 @@ internal sealed class MessageJudge(
     SignalLocator places,
     JudgingVersions versions,
     PoliciesInForce policies,
+    TrustedRelays relays,
     IOptions<DetectionOptions> options) : IMessageJudge
 {
     public async ValueTask<JudgedMessage> JudgeAsync(MessageToJudge message, CancellationToken cancellationToken)
@@ -35,6 +37,7 @@ internal sealed class MessageJudge(
             Authentication = facts.Authentication,
             Direction = facts.Direction,
             Judgement = judgement,
+            Other = OtherFilters.Read(facts.Message, message.Envelope, relays, options.Value.BelievedFilters),
             Decisions = [.. outcomes.Select(outcome => outcome.Decision)],
             Outcomes = outcomes,
             FirstContacts = facts is { Direction: Direction.Inbound, History.IsComplete: true } ? [.. facts.History.Bonds.Select(bond => bond.IsFirst)] : [],

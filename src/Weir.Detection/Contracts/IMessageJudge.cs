@@ -34,6 +34,9 @@ public sealed record JudgedMessage
     public required Direction Direction { get; init; }
     public required Judgement Judgement { get; init; }
 
+    /// <summary>What another filter said of it, as far as it can be believed. Never weighed.</summary>
+    public OtherVerdict? Other { get; init; }
+
     /// <summary>What to do for each envelope recipient, in the order of the envelope.</summary>
     public required IReadOnlyList<DeliveryDecision> Decisions { get; init; }
 

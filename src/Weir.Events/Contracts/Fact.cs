@@ -241,6 +241,9 @@ public sealed record MessageJudged : Fact
     public IReadOnlyList<RecordedAttachment> Attachments { get; init => field = value ?? []; } = [];
     public IReadOnlyList<RecordedUrl> Urls { get; init => field = value ?? []; } = [];
 
+    /// <summary>What another filter said of it, as far as it can be believed; nothing when none did.</summary>
+    public RecordedOtherVerdict? OtherFilter { get; init; }
+
     /// <summary>The second judgement of stored mail that this belongs to; empty for the judgement at the door. Its recipients carry what policy decides now.</summary>
     public string RejudgingId { get; init => field = value ?? ""; } = "";
 

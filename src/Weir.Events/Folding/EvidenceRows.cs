@@ -15,6 +15,11 @@ internal static class EvidenceRows
         }
 
         yield return Evidence(message, judged);
+        foreach (var row in OtherFilterRows.Of(message, judged))
+        {
+            yield return row;
+        }
+
         foreach (var url in judged.Urls.DistinctBy(url => (url.Url, url.Location)))
         {
             yield return new StoreRow(MailTables.EmailUrlInfo)

@@ -67,7 +67,7 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
 
         if (parts.HasFlag(MessageParts.Evidence))
         {
-            Replace(message, MessageParts.Evidence, changes, WeirTables.WeirMessageEvidence, MailTables.EmailUrlInfo);
+            Replace(message, MessageParts.Evidence, changes, WeirTables.WeirMessageEvidence, WeirTables.WeirOtherFilter, MailTables.EmailUrlInfo);
         }
 
         var mailboxes = MailRows.MailboxesOf(message);

@@ -32,6 +32,7 @@ internal static class HuntingSchema
         .. SignInTables.All,
         .. LogTables.All,
         WeirTables.WeirMessageEvidence,
+        WeirTables.WeirOtherFilter,
         WeirTables.WeirDeliveryEvents,
     ];
 

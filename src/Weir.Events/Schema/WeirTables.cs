@@ -14,6 +14,16 @@ internal static class WeirTables
         """);
 
     /// <summary>
+    /// One row per message that another filter (rspamd, SpamAssassin) judged too. FilterVerdict is <c>Bad</c> or <c>Good</c>, Agreement <c>Both bad</c>, <c>Both good</c>,
+    /// <c>Only Weir</c> or <c>Only the other filter</c>: who of the two calls it bad (spam and worse). RecipientEmailAddress is the first of the recipients.
+    /// </summary>
+    public static readonly HuntingTable WeirOtherFilter = HuntingTable.Parse("WeirOtherFilter", isStored: true, """
+        Timestamp:datetime NetworkMessageId:string Filter:string FilterVerdict:string FilterAction:string FilterScore:real FilterThreshold:real
+        Rules:dynamic Allows:dynamic Verdict:string Because:dynamic Agreement:string SenderFromAddress:string RecipientEmailAddress:string Subject:string
+        EmailDirection:string ReportId:string
+        """);
+
+    /// <summary>
     /// What happened to a message, one row per fact: Event is <c>Received</c>, <c>Seen</c>, <c>Judged</c>, <c>Delivery</c>, <c>Refused</c> or <c>Action</c>.
     /// Source is the door of Received and Seen and the reporter of Delivery; Result is the verdict of Judged and the result of Action; Why says what made Weir judge again or act by itself.
     /// </summary>

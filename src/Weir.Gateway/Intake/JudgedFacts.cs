@@ -44,6 +44,9 @@ internal static class JudgedFacts
             VerdictWithoutAllow = judgement.VerdictWithoutAllow is { } without ? Names.Of(without) : null,
             Thresholds = judgement.Thresholds,
             Versions = judgement.Versions,
+            OtherFilter = judged.Other is { } other
+                ? new RecordedOtherVerdict { Filter = other.Filter, IsBad = other.IsBad, Says = other.Says, Score = other.Score, Threshold = other.Threshold, Rules = other.Rules, Allows = other.Allows }
+                : null,
             InternetMessageId = message.MessageId,
             SenderMailFromAddress = judged.Envelope.MailFrom,
             SenderFromAddress = message.Author?.Address ?? "",

@@ -14,6 +14,7 @@ internal static class Menu
             new("Alerts", "/alerts", "warn", "g l", Permission.SecurityDataRead, "/alerts"),
             new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
         ]),
+        new("Reports", [new("Beside another filter", "/other-filter", "list", "g f", Permission.EmailMetadataRead, "/other-filter")]),
         new("Manage", [new("Policies", "/policies", "shield", "g p", Permission.SecuritySettingsRead, "/policies"),
             new("Watch only", "/watch-only", "eye", "g w", Permission.SecuritySettingsRead, "/watch-only"),
             new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),

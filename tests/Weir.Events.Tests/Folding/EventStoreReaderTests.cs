@@ -46,6 +46,20 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_filter_said_is_a_row_that_follows_the_judgement()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        var judged = Some.Judged(Some.Id(), ("Anna@firm.example", "Deliver"), ("bob@firm.example", "Deliver"));
+        const string rows = "SELECT \"Filter\", \"FilterVerdict\", \"FilterAction\", \"FilterScore\", \"Allows\", \"Verdict\", \"Agreement\", \"RecipientEmailAddress\" FROM \"WeirOtherFilter\"";
+
+        await store.AppendAsync(Some.Received(Some.Id(), "Anna@firm.example", "bob@firm.example"), judged);
+        Assert.Equal(["rspamd|Good|no action|1.5|[\"WHITELIST_SPF\"]|Phish|Only Weir|anna@firm.example"], store.Rows(rows));
+
+        await store.AppendAsync(judged with { At = judged.At.AddHours(1), Verdict = "Bulk", RejudgingId = "r1" });
+        Assert.Equal(["rspamd|Good|no action|1.5|[\"WHITELIST_SPF\"]|Bulk|Both good|anna@firm.example"], store.Rows(rows));
+    }
+
+    [Fact]
     public async Task A_message_judged_again_is_called_what_it_is_now_and_keeps_what_was_decided_at_delivery()
     {
         await using var store = await TestStore.OpenAsync(_directory);

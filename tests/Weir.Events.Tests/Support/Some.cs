@@ -71,6 +71,7 @@ internal static class Some
         EmailClusterId = 77,
         EmailDirection = "Inbound",
         EmailSize = 1234,
+        OtherFilter = new RecordedOtherVerdict { Filter = "rspamd", IsBad = false, Says = "no action", Score = 1.5, Threshold = 15, Rules = ["BAYES_HAM"], Allows = ["WHITELIST_SPF"] },
         HeaderText = "Subject: Invoice\r\n",
         Recipients = [.. recipients.Select(recipient => new RecordedRecipient { Address = recipient.Address, Decision = recipient.Decision, Tags = ["Priority account"] })],
         Attachments = [new RecordedAttachment { FileName = "invoice.zip", FileType = "zip", Extension = "zip", Path = "2", Size = 10, Sha256 = "ef", Members = ["a.exe"] }],
