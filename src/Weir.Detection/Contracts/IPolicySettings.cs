@@ -16,6 +16,10 @@ public interface IPolicySettings
     /// <summary>All of them as JSON, for people and for <see cref="ImportAsync"/>.</summary>
     string Export(Caller caller);
 
+    /// <summary>Reads a JSON text of policies without saving them.</summary>
+    /// <returns>The policies, or what is wrong with them.</returns>
+    (PolicySet? Policies, IReadOnlyList<string> Problems) Parse(Caller caller, string json);
+
     /// <summary>Replaces them by what a JSON text says; nothing changes when anything in it is wrong.</summary>
     /// <returns>What is wrong, nothing when it was done.</returns>
     ValueTask<IReadOnlyList<string>> ImportAsync(Caller caller, string json, CancellationToken cancellationToken);

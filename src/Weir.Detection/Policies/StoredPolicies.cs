@@ -101,18 +101,26 @@ internal sealed partial class StoredPolicies(
 
     public string Export(Caller caller) => PolicyJson.Write(Read(caller));
 
-    public async ValueTask<IReadOnlyList<string>> ImportAsync(Caller caller, string json, CancellationToken cancellationToken)
+    public (PolicySet? Policies, IReadOnlyList<string> Problems) Parse(Caller caller, string json)
     {
-        caller.Require(Permission.SecuritySettingsManage);
+        caller.Require(Permission.SecuritySettingsRead);
         try
         {
-            // Whoever imports means what the file says, whatever was in force: its version is that of another time or another Weir.
-            return await SaveAsync(caller, PolicyJson.Read(json) with { Version = inForce.Current.Version }, cancellationToken);
+            // Whoever brings a file means what it says, whatever was in force: its version is that of another time or another Weir.
+            var policies = PolicyTidying.Of(PolicyJson.Read(json) with { Version = inForce.Current.Version });
+            return PolicyProblems.Of(policies) is { Count: > 0 } problems ? (null, problems) : (policies, []);
         }
         catch (JsonException mistake)
         {
-            return [$"This is no JSON of policies{(mistake.LineNumber is { } line ? $" (line {line + 1})" : "")}: {mistake.Message}"];
+            return (null, [$"This is no JSON of policies{(mistake.LineNumber is { } line ? $" (line {line + 1})" : "")}: {mistake.Message}"]);
         }
+    }
+
+    public async ValueTask<IReadOnlyList<string>> ImportAsync(Caller caller, string json, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.SecuritySettingsManage);
+        var (policies, problems) = Parse(caller, json);
+        return policies is null ? problems : await SaveAsync(caller, policies, cancellationToken);
     }
 
     public IReadOnlyList<PolicyRemark> Remarks(Caller caller, PolicySet policies)

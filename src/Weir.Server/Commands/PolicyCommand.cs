@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Events;
 using Weir.Server.Local;
 
 namespace Weir.Server.Commands;
@@ -34,18 +35,22 @@ internal sealed class PolicyCommand : ICliCommand
         var export = new Command("export", "Writes all policies as JSON.") { _data };
         export.SetAction((parsed, cancellationToken) => DoAsync(parsed, new PolicyRequest(PolicyDeed.Export), cancellationToken));
         var import = new Command("import", "Replaces all policies by those of a JSON file; nothing changes when one of them is wrong.") { file, _reason, _data };
-        import.SetAction(async (parsed, cancellationToken) =>
-        {
-            var path = parsed.GetRequiredValue(file);
-            if (!path.Exists)
-            {
-                await Console.Error.WriteLineAsync($"There is no file {path.FullName}.");
-                return 2;
-            }
+        import.SetAction((parsed, cancellationToken) => WithFileAsync(parsed, parsed.GetRequiredValue(file), text => new PolicyRequest(PolicyDeed.Import, text, parsed.GetValue(_reason) ?? ""), cancellationToken));
+        var days = new Option<int>("--days") { Description = "Days of stored mail, at most 90.", DefaultValueFactory = _ => 30 };
+        var attempt = new Command("try", "Says what the policies of a JSON file would have done with stored mail; changes nothing.") { file, days, _data };
+        attempt.SetAction((parsed, cancellationToken) => WithFileAsync(parsed, parsed.GetRequiredValue(file), text => new PolicyRequest(PolicyDeed.Try, text, Days: parsed.GetValue(days)), cancellationToken));
+        return new Command("policy", "What happens to mail, for whom; the mode.") { list, show, change, turn, check, export, attempt, import };
+    }
 
-            return await DoAsync(parsed, new PolicyRequest(PolicyDeed.Import, await File.ReadAllTextAsync(path.FullName, cancellationToken), parsed.GetValue(_reason) ?? ""), cancellationToken);
-        });
-        return new Command("policy", "What happens to mail, for whom; the mode.") { list, show, change, turn, check, export, import };
+    private async Task<int> WithFileAsync(ParseResult parsed, FileInfo file, Func<string, PolicyRequest> request, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            await Console.Error.WriteLineAsync($"There is no file {file.FullName}.");
+            return 2;
+        }
+
+        return await DoAsync(parsed, request(await File.ReadAllTextAsync(file.FullName, cancellationToken)), cancellationToken);
     }
 
     private async Task<int> DoAsync(ParseResult parsed, PolicyRequest request, CancellationToken cancellationToken)
@@ -55,7 +60,16 @@ internal sealed class PolicyCommand : ICliCommand
         {
             var answer = await HeldDirectory.DoAsync(
                 directory,
-                services => LocalPolicy.DoAsync(services, Environment.UserName, request, cancellationToken),
+                services =>
+                {
+                    if (request.Deed == PolicyDeed.Try)
+                    {
+                        // No reader of the log runs here.
+                        EventsModule.BringUpToDate(services, cancellationToken);
+                    }
+
+                    return LocalPolicy.DoAsync(services, Environment.UserName, request, cancellationToken);
+                },
                 () => LocalPolicy.AskAsync(directory, request, cancellationToken),
                 cancellationToken);
             foreach (var problem in answer.Problems)

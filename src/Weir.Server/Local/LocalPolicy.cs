@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Weir.Access.Contracts;
 using Weir.Detection.Contracts;
+using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
 
@@ -23,7 +24,7 @@ internal sealed class LocalPolicy : ILocalRoute
     public static async Task<PolicyAnswer> DoAsync(IServiceProvider services, string user, PolicyRequest request, CancellationToken cancellationToken)
     {
         var settings = services.GetRequiredService<IPolicySettings>();
-        var caller = LocalUser.Caller(user, Permission.SecuritySettingsRead, Permission.SecuritySettingsManage) with { Reason = request.Reason.Length > 0 ? request.Reason : null };
+        var caller = LocalUser.Caller(user, Permission.SecuritySettingsRead, Permission.SecuritySettingsManage, Permission.EmailMetadataRead) with { Reason = request.Reason.Length > 0 ? request.Reason : null };
         var policies = settings.Read(caller);
         return request.Deed switch
         {
@@ -32,6 +33,7 @@ internal sealed class LocalPolicy : ILocalRoute
             PolicyDeed.Mode => await ModeAsync(settings, caller, policies, request.Argument, cancellationToken),
             PolicyDeed.Check => new PolicyAnswer([], PolicyText.Check(policies, request.Argument, settings.WhoGetsWhat(caller, policies, request.Argument))),
             PolicyDeed.Standard or PolicyDeed.Strict => await PresetAsync(settings, caller, policies, request, cancellationToken),
+            PolicyDeed.Try => await TryAsync(services, settings, caller, request, cancellationToken),
             PolicyDeed.Export => new PolicyAnswer([], settings.Export(caller)),
             _ => await ImportAsync(settings, caller, policies, request.Argument, cancellationToken),
         };
@@ -64,6 +66,24 @@ internal sealed class LocalPolicy : ILocalRoute
         var wanted = mode.Equals("watch", StringComparison.OrdinalIgnoreCase) ? PolicyMode.Watch : PolicyMode.On;
         var problems = await settings.SaveAsync(caller, policies with { Mode = wanted }, cancellationToken);
         return new PolicyAnswer(problems, problems.Count > 0 ? "" : PolicyText.Mode(settings.Read(caller)));
+    }
+
+    private static async Task<PolicyAnswer> TryAsync(IServiceProvider services, IPolicySettings settings, Caller caller, PolicyRequest request, CancellationToken cancellationToken)
+    {
+        var (next, problems) = settings.Parse(caller, request.Argument);
+        if (next is null)
+        {
+            return new PolicyAnswer(problems);
+        }
+
+        try
+        {
+            return new PolicyAnswer([], PolicyText.Tried(await services.GetRequiredService<IPolicyTrial>().TryAsync(caller, next, request.Days, progress: null, cancellationToken)));
+        }
+        catch (QuestionException question)
+        {
+            return new PolicyAnswer([question.Message]);
+        }
     }
 
     /// <summary>Whom it is for stays: everybody, unless somebody chose others on the page.</summary>

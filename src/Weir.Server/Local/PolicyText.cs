@@ -101,6 +101,24 @@ internal static class PolicyText
         return text.ToString().TrimEnd();
     }
 
+    public static string Tried(PolicyTrialResult result)
+    {
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{result.Changed:N0} of {result.Messages:N0} messages from {result.From:yyyy-MM-dd HH:mm} to {result.To:yyyy-MM-dd HH:mm} UTC would have been treated differently.");
+        foreach (var shift in result.Shifts)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {shift.Count,8:N0}  {Names.Of(shift.Verdict)}: {PolicyNames.Of(shift.From)} → {PolicyNames.Of(shift.To)}");
+            foreach (var example in shift.Examples)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"            {example.At:yyyy-MM-dd HH:mm} {example.Id} {Line(example.Recipient)} “{Line(example.Subject)}”");
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>What a stranger wrote must not move the cursor of a terminal.</summary>
+    private static string Line(string text) => string.Concat(text.Take(80).Where(character => !char.IsControl(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format));
+
     private static string Actions(Policy policy) =>
         policy.Actions.Values.All(action => action == PolicyAction.NoAction) ? PolicyNames.Of(PolicyAction.NoAction) :
         string.Join("; ", PolicyNames.CausesOf(policy.Type).Where(cause => policy.ActionFor(cause) != PolicyAction.NoAction).GroupBy(policy.ActionFor).Select(group => $"{PolicyNames.Of(group.Key)}: {string.Join(", ", group.Select(PolicyNames.Of))}"));

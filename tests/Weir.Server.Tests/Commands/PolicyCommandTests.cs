@@ -28,6 +28,10 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Equal("The policies were replaced; they are in force.", (await PolicyAsync("import", file)).Output.Trim());
         Assert.StartsWith("on:", (await PolicyAsync("mode")).Output, StringComparison.Ordinal);
 
+        await File.WriteAllTextAsync(file, (await PolicyAsync("export")).Output.Replace("\"mode\": \"On\"", "\"mode\": \"Watch\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.StartsWith("0 of 0 messages from ", (await PolicyAsync("try", file, "--days", "7")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("on:", (await PolicyAsync("mode")).Output, StringComparison.Ordinal);
+
         await File.WriteAllTextAsync(file, """{ "mode": "On", "polices": [] }""", TestContext.Current.CancellationToken);
         var wrong = await PolicyAsync("import", file);
 
