@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Kernel;
 using Weir.Response.AfterDelivery;
+using Weir.Response.Campaigns;
 using Weir.Response.Alerts;
 using Weir.Response.Content;
 using Weir.Response.Contracts;
@@ -35,9 +36,13 @@ public static class ResponseModule
         services.AddSingleton<IJobHandler, DecidedLaterJob>();
         services.AddHostedService<ZapAfterCopy>();
         services.AddHostedService<MoveToJunkWhenDecided>();
+        services.AddHostedService<CampaignReader>();
         services.AddSingleton<AlertDoor>();
         services.AddSingleton<IRaiseAlert>(provider => provider.GetRequiredService<AlertDoor>());
         services.AddHostedService<UnsaidAlerts>();
         return services;
     }
+
+    /// <summary>A grouping that remembers nothing yet, for measuring it apart from the log.</summary>
+    public static IMailGrouping NewMailGrouping() => new MailGrouping();
 }

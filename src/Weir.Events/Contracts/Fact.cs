@@ -18,6 +18,9 @@ namespace Weir.Events.Contracts;
 [JsonDerivedType(typeof(MailboxActed), nameof(MailboxActed))]
 [JsonDerivedType(typeof(RejudgingEnded), nameof(RejudgingEnded))]
 [JsonDerivedType(typeof(AlertRaised), nameof(AlertRaised))]
+[JsonDerivedType(typeof(CampaignJoined), nameof(CampaignJoined))]
+[JsonDerivedType(typeof(CampaignChanged), nameof(CampaignChanged))]
+[JsonDerivedType(typeof(CampaignLeft), nameof(CampaignLeft))]
 public abstract record Fact
 {
     /// <summary>When it happened, UTC.</summary>

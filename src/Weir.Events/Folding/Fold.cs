@@ -41,6 +41,10 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
             {
                 changes.Add(AlertRows.Of(alert));
             }
+            else if (fact is CampaignChanged campaign)
+            {
+                changes.Change(campaign);
+            }
         }
 
         foreach (var (id, parts) in dirty)
@@ -94,6 +98,12 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
             message.Stored |= MessageParts.PostDelivery;
         }
 
+        if (parts.HasFlag(MessageParts.Campaign))
+        {
+            Replace(message, MessageParts.Campaign, changes, MailTables.CampaignInfo, WeirTables.WeirCampaignTies);
+            changes.Add(CampaignRows.Of(message, mailboxes));
+        }
+
         MarkStored(message);
     }
 
@@ -122,6 +132,12 @@ internal sealed class Fold(Func<IReadOnlyCollection<NetworkMessageId>, ILookup<N
         if (message.Acted.Count > 0)
         {
             message.Stored |= MessageParts.PostDelivery;
+        }
+
+        // What the log says twice is written once more at most.
+        if (message.Campaign is not null)
+        {
+            message.Stored |= MessageParts.Campaign;
         }
 
         message.StoredTimestamp = message.Timestamp.UtcTicks;

@@ -18,6 +18,9 @@ internal sealed class MessageFacts(NetworkMessageId id)
     private readonly SortedList<DateTimeOffset, MessageJudged> _judgements = [];
     private readonly Dictionary<string, MailboxActed> _acted = new(StringComparer.Ordinal);
 
+    // By the judgement that led to it: a message joins and leaves at most once for each.
+    private readonly SortedList<(long Cause, bool IsJoining), Fact> _campaigns = [];
+
     public NetworkMessageId Id { get; } = id;
 
     public MessageReceived? Received { get; private set; }
@@ -35,6 +38,9 @@ internal sealed class MessageFacts(NetworkMessageId id)
     public IEnumerable<MessageJudged> EarlierJudgements => _judgements.Values.Reverse().Skip(1).Take(MostEarlier);
 
     public RecipientRefused? Refused { get; private set; }
+
+    /// <summary>The campaign it belongs to now; nothing when it left the last one.</summary>
+    public CampaignJoined? Campaign => _campaigns.Count == 0 ? null : _campaigns.Values[^1] as CampaignJoined;
 
     public IEnumerable<DeliveryObserved> Deliveries => _others.Values.OfType<DeliveryObserved>();
 
@@ -69,15 +75,18 @@ internal sealed class MessageFacts(NetworkMessageId id)
             MessageJudged judged => _judgements.TryAdd(judged.At, judged),
             RecipientRefused refused => Take(refused),
             MailboxActed acted => Take(acted),
+            CampaignJoined joined => _campaigns.TryAdd((joined.Cause, true), joined),
+            CampaignLeft left => _campaigns.TryAdd((left.Cause, false), left),
             _ => _others.TryAdd(JsonSerializer.Serialize(fact, EventJson.Default.Fact), fact),
         };
         changed = !isNew ? MessageParts.None : fact switch
         {
             MessageReceived => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
-            MessageJudged => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery,
-            DeliveryObserved or MessageSeen => MessageParts.Mail | MessageParts.PostDelivery,
+            MessageJudged => MessageParts.Mail | MessageParts.Evidence | MessageParts.PostDelivery | MessageParts.Campaign,
+            DeliveryObserved or MessageSeen => MessageParts.Mail | MessageParts.PostDelivery | MessageParts.Campaign,
             RecipientRefused => MessageParts.Mail,
             MailboxActed => MessageParts.PostDelivery,
+            CampaignJoined or CampaignLeft => MessageParts.Campaign,
             _ => MessageParts.None,
         };
         return isNew;
@@ -130,4 +139,7 @@ internal enum MessageParts
 
     /// <summary>EmailPostDeliveryEvents and the state after delivery.</summary>
     PostDelivery = 4,
+
+    /// <summary>CampaignInfo and WeirCampaignTies.</summary>
+    Campaign = 8,
 }

@@ -19,6 +19,8 @@ internal static class TimelineRows
         DeliveryObserved delivery => delivery.Id,
         RecipientRefused refused => refused.Id,
         MailboxActed acted => acted.Id,
+        CampaignJoined joined => joined.Id,
+        CampaignLeft left => left.Id,
         _ => null,
     };
 
@@ -32,6 +34,8 @@ internal static class TimelineRows
             DeliveryObserved delivery => ("Delivery", AddressText.Key(delivery.Recipient)),
             RecipientRefused refused => ("Refused", AddressText.Key(refused.Recipient)),
             MailboxActed acted => ("Action", AddressText.Key(acted.Recipient)),
+            CampaignJoined => ("Campaign", ""),
+            CampaignLeft => ("Campaign left", ""),
             _ => throw new InvalidOperationException($"{fact.GetType().Name} has no place in a message's timeline."),
         };
         var row = new StoreRow(WeirTables.WeirDeliveryEvents)
@@ -75,6 +79,12 @@ internal static class TimelineRows
             case MessageJudged judged:
                 row["Result"] = judged.Verdict;
                 row["Why"] = judged.RejudgedFor.Length == 0 ? "" : $"{judged.RejudgedFor}; before: {judged.RejudgedFrom}";
+                break;
+            case CampaignJoined joined:
+                row["Result"] = joined.CampaignId;
+                break;
+            case CampaignLeft left:
+                row["Result"] = left.CampaignId;
                 break;
             case DeliveryObserved delivery:
                 row["OriginalRecipient"] = AddressText.Key(delivery.OriginalRecipient);

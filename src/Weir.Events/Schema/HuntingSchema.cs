@@ -34,6 +34,8 @@ internal static class HuntingSchema
         WeirTables.WeirMessageEvidence,
         WeirTables.WeirOtherFilter,
         WeirTables.WeirDeliveryEvents,
+        WeirTables.WeirCampaigns,
+        WeirTables.WeirCampaignTies,
     ];
 
     /// <summary>Tables whose rows go by their own time when old days are dropped; those of the others go with their message.</summary>

@@ -32,4 +32,19 @@ internal static class WeirTables
         Location:string Folder:string SourceLocation:string DistributionList:string Forwarding:string Reply:string Action:string
         ActionType:string ActionTrigger:string Result:string By:string ApprovalId:string Why:string ReportId:string
         """);
+
+    /// <summary>One row per campaign, those that are part of an older one too: MergedInto is its id, else empty. Timestamp is when it was last known better.</summary>
+    public static readonly HuntingTable WeirCampaigns = HuntingTable.Parse("WeirCampaigns", isStored: true, """
+        Timestamp:datetime CampaignId:string CampaignName:string CampaignType:string CampaignSubtype:string SampleSubject:string
+        MergedInto:string Revision:int
+        """);
+
+    /// <summary>
+    /// Why messages belong to their campaigns: a row for each thing that a message shares with an earlier one. Kind is <c>Body</c>, <c>Subject</c>,
+    /// <c>File</c>, <c>Page</c>, <c>Host</c>, <c>Answers</c>, <c>Malware</c>, <c>Domain</c>, <c>Signer</c>, <c>Network</c>, <c>Helo</c>, or <c>First</c> for the message with which a campaign begins.
+    /// </summary>
+    public static readonly HuntingTable WeirCampaignTies = HuntingTable.Parse("WeirCampaignTies", isStored: true, """
+        Timestamp:datetime CampaignId:string NetworkMessageId:string Kind:string IsStrong:bool Value:string WithNetworkMessageId:string
+        IsLookalike:bool JoinedAs:string JoinedAt:datetime ReportId:string
+        """);
 }

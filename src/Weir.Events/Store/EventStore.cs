@@ -3,6 +3,7 @@ using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Weir.Events.Asking;
 using Weir.Events.Contracts;
+using Weir.Events.Folding;
 using Weir.Events.Schema;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
@@ -160,12 +161,28 @@ internal sealed class EventStore : IDisposable
             _writer.Execute($"DELETE FROM message_state WHERE \"NetworkMessageId\" IN ({Literals(changes.StaleStates)})");
         }
 
+        Apply(changes.Campaigns);
         StoreAppender.Append(_writer, changes.States);
         StoreAppender.Append(_writer, changes.Facts);
         _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"UPDATE store SET cursor = {cursor}"));
         transaction.Commit();
         Cursor = cursor;
         Held = null;
+    }
+
+    /// <summary>The highest revision of a campaign holds, whatever the order.</summary>
+    private void Apply(IReadOnlyCollection<CampaignChanged> campaigns)
+    {
+        if (campaigns.Count == 0)
+        {
+            return;
+        }
+
+        var table = StoreSchema.SqlTable(WeirTables.WeirCampaigns);
+        var known = _writer.Rows($"SELECT \"CampaignId\", \"Revision\" FROM \"{table}\"").ToDictionary(row => (string)row[0]!, row => (int)row[1]!, StringComparer.Ordinal);
+        var newer = campaigns.Where(campaign => campaign.Revision > known.GetValueOrDefault(campaign.CampaignId)).ToList();
+        StoreAppender.Delete(_writer, WeirTables.WeirCampaigns, "CampaignId", newer.Where(campaign => known.ContainsKey(campaign.CampaignId)).Select(campaign => campaign.CampaignId));
+        StoreAppender.Append(_writer, WeirTables.WeirCampaigns, [.. newer.Select(CampaignRows.Of)]);
     }
 
     /// <summary>
@@ -184,6 +201,10 @@ internal sealed class EventStore : IDisposable
                 _writer.Execute($"DELETE FROM \"{table}\" WHERE \"NetworkMessageId\" IN {gone}");
             }
 
+            _writer.Execute("""
+                DELETE FROM "WeirCampaigns" c WHERE NOT EXISTS (SELECT 1 FROM campaign_rows r WHERE r."CampaignId" = c."CampaignId")
+                    AND NOT EXISTS (SELECT 1 FROM "WeirCampaigns" part WHERE part."MergedInto" = c."CampaignId")
+                """);
             _writer.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM message_fact WHERE sequence < {before}"));
         }
 

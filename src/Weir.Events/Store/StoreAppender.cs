@@ -54,6 +54,20 @@ internal static class StoreAppender
         }
     }
 
+    /// <summary>Deletes the rows whose text column has one of these values.</summary>
+    public static void Delete(DuckDBConnection connection, HuntingTable table, string column, IEnumerable<string> values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"DELETE FROM \"{StoreSchema.SqlTable(table)}\" WHERE \"{column}\" = ?";
+        var value = new DuckDBParameter();
+        command.Parameters.Add(value);
+        foreach (var one in values)
+        {
+            value.Value = Clean(one);
+            command.ExecuteNonQuery();
+        }
+    }
+
     private static void Append(IDuckDBAppenderRow line, KqlType type, object? value)
     {
         _ = value switch

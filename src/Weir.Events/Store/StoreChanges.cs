@@ -1,3 +1,4 @@
+using Weir.Events.Contracts;
 using Weir.Events.Schema;
 using Weir.Kernel;
 
@@ -8,6 +9,7 @@ internal sealed class StoreChanges
 {
     private readonly Dictionary<HuntingTable, List<StoreRow>> _rows = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<HuntingTable, StaleRows> _stale = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, CampaignChanged> _campaigns = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<HuntingTable, List<StoreRow>> Rows => _rows;
 
@@ -20,6 +22,17 @@ internal sealed class StoreChanges
 
     /// <summary>New entries of the index from message to facts.</summary>
     public List<(NetworkMessageId Id, long Sequence)> Facts { get; } = [];
+
+    /// <summary>What campaigns are from now on, one entry for each.</summary>
+    public IReadOnlyCollection<CampaignChanged> Campaigns => _campaigns.Values;
+
+    public void Change(CampaignChanged campaign)
+    {
+        if (!_campaigns.TryGetValue(campaign.CampaignId, out var known) || campaign.Revision > known.Revision)
+        {
+            _campaigns[campaign.CampaignId] = campaign;
+        }
+    }
 
     public void Add(IEnumerable<StoreRow> rows)
     {

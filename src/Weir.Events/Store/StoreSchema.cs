@@ -4,14 +4,15 @@ using Weir.Events.Schema;
 
 namespace Weir.Events.Store;
 
-/// <summary>The tables inside the DuckDB file. EmailEvents is a view: rows that stay as they are, and beside them the small state of those that moved.</summary>
+/// <summary>The tables inside the DuckDB file. EmailEvents and CampaignInfo are views: rows that stay as they are, and beside them the small state of what changes.</summary>
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of tables or folding; a file of another version is rebuilt from the log.</summary>
     public const int Version = 4;
 
     /// <summary>The SQL table that holds the rows of a hunting table.</summary>
-    public static string SqlTable(HuntingTable table) => table == MailTables.EmailEvents ? "email_rows" : table.Name;
+    public static string SqlTable(HuntingTable table) =>
+        table == MailTables.EmailEvents ? "email_rows" : table == MailTables.CampaignInfo ? "campaign_rows" : table.Name;
 
     public static void Create(DuckDBConnection connection)
     {
@@ -31,6 +32,17 @@ internal static class StoreSchema
                 coalesce(s.additional, r."AdditionalFields") AS "AdditionalFields")
             FROM email_rows r LEFT JOIN message_state s
                 ON s."NetworkMessageId" = r."NetworkMessageId" AND s."RecipientEmailAddress" = r."RecipientEmailAddress"
+            """);
+
+        // Rows keep the campaign that was joined; what it is now, and of which older one it is part, lies beside them.
+        connection.Execute("""
+            CREATE VIEW "CampaignInfo" AS SELECT r.* REPLACE (
+                coalesce(now."CampaignId", r."CampaignId") AS "CampaignId",
+                coalesce(now."CampaignName", r."CampaignName") AS "CampaignName",
+                coalesce(now."CampaignType", r."CampaignType") AS "CampaignType",
+                coalesce(now."CampaignSubtype", r."CampaignSubtype") AS "CampaignSubtype")
+            FROM campaign_rows r LEFT JOIN "WeirCampaigns" joined ON joined."CampaignId" = r."CampaignId"
+                LEFT JOIN "WeirCampaigns" now ON now."CampaignId" = coalesce(nullif(joined."MergedInto", ''), r."CampaignId")
             """);
 
         // Which facts of the log speak of which message, so that a late fact finds the earlier ones.

@@ -1,5 +1,6 @@
 using Weir.Events.Contracts;
 using Weir.Kernel;
+using Weir.Portal.Campaigns;
 using Weir.Portal.Explorer;
 using Weir.Portal.Shell;
 using Weir.Response.Contracts;
@@ -43,7 +44,9 @@ internal sealed class EmailQuestions(Func<string, int, CancellationToken, ValueT
         var deliveries = RowsAsync($"WeirDeliveryEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
         var actions = RowsAsync($"EmailPostDeliveryEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
         var clicks = RowsAsync($"UrlClickEvents{Of(id, at, isLater: true)}", 2_000, cancellationToken).AsTask();
-        await Task.WhenAll(attachments, urls, evidence, deliveries, actions, clicks);
+        var campaigns = RowsAsync($"CampaignInfo{Of(id, at, isLater: false)}\n| take 1", 1, cancellationToken).AsTask();
+        var ties = RowsAsync($"WeirCampaignTies{Of(id, at, isLater: false)}", 100, cancellationToken).AsTask();
+        await Task.WhenAll(attachments, urls, evidence, deliveries, actions, clicks, campaigns, ties);
 
         var why = (await evidence) is [var found] ? EvidenceText.Read(found) : EmailEvidence.None;
         return new EmailRecord
@@ -52,6 +55,7 @@ internal sealed class EmailQuestions(Func<string, int, CancellationToken, ValueT
             Target = new MessageTarget(messageId, row.Recipient, row.Timestamp),
             Recipients = rows,
             Evidence = why,
+            Campaign = (await campaigns) is [var campaign] ? CampaignPlace.Of(campaign, await ties) : null,
             Attachments = Attachments(await attachments, row.Recipient),
             Urls = Urls(await urls, await clicks, why),
             Timeline = TimelineText.Of(row, await deliveries, await actions, await clicks),

@@ -1,4 +1,5 @@
 using Weir.Detection.Contracts;
+using Weir.Portal.Campaigns;
 using Weir.Portal.Explorer;
 using Weir.Response.Contracts;
 
@@ -17,6 +18,9 @@ internal sealed record EmailRecord
     public IReadOnlyList<EmailUrl> Urls { get; init; } = [];
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
     public EmailEvidence Evidence { get; init; } = EmailEvidence.None;
+
+    /// <summary>The campaign it belongs to; nothing when it belongs to none.</summary>
+    public CampaignPlace? Campaign { get; init; }
 
     /// <summary>SPF, DKIM, DMARC and composite as recorded.</summary>
     public IReadOnlyList<(string Name, string Result)> Authentication { get; init; } = [];

@@ -46,6 +46,8 @@ internal static class TimelineText
         "Seen" => new(row.Timestamp, "System", "Seen again", $"By {row.Text("Source")}", "", "The same message came through another door; it is one message."),
         "Judged" => new(row.Timestamp, "System", row.Text("Why").Length > 0 ? "Judged again" : "Judged", row.Text("Result"), Threat(row.Text("Result")), row.Text("Why")),
         "Refused" => new(row.Timestamp, "System", "Refused", row.Text("Reply"), "", ""),
+        "Campaign" => new(row.Timestamp, "System", "Campaign", row.Text("Result"), "", "Found to belong to a campaign."),
+        "Campaign left" => new(row.Timestamp, "System", "Campaign", row.Text("Result"), "", "No longer counted to the campaign: it was judged again."),
         "Action" => Action(row, row.Text("Result"), row.Text("Location"), row.Text("By")),
         _ => new(row.Timestamp, "System", "Original delivery", Place(row.Text("Location"), row.Text("Folder")) + Outcome(row.Text("Location")), "", Details(row)),
     };

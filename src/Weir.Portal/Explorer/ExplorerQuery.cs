@@ -30,7 +30,8 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
     /// <summary>Rows in order: <paramref name="skip"/> are passed over, then <paramref name="take"/> come (reversed when any are passed over).</summary>
     public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)
     {
-        var text = new StringBuilder(Times(from, to)).Append(Conditions()).Append("\n| project ").AppendJoin(", ", columns)
+        List<string> shown = [.. columns];
+        var text = new StringBuilder(Times(from, to)).Append(Conditions()).Append(Campaigns(shown, from, to)).Append("\n| project ").AppendJoin(", ", shown)
             .Append("\n| sort by ").Append(order.Kql(isReversed: false)).Append("\n| take ").Append(skip + take);
         if (skip > 0)
         {
@@ -42,20 +43,28 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     /// <summary>All rows in order, for an export or an action.</summary>
     public string Everything(RowOrder order, IEnumerable<string> columns) =>
-        $"{Messages()}\n| project {string.Join(", ", columns)}\n| sort by {order.Kql(isReversed: false)}";
+        Everything(order, [.. columns]);
+
+    private string Everything(RowOrder order, List<string> columns) =>
+        $"{Messages()}{Campaigns(columns, Window.From, Window.To)}\n| project {string.Join(", ", columns)}\n| sort by {order.Kql(isReversed: false)}";
+
+    /// <summary>Brings in what rows of EmailEvents do not have themselves, when it is shown or sorted by.</summary>
+    private static string Campaigns(List<string> columns, DateTimeOffset from, DateTimeOffset to) => !columns.Exists(column => column is "CampaignId" or "CampaignName")
+        ? ""
+        : $"\n| join kind=leftouter (CampaignInfo | where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)} | project NetworkMessageId, RecipientEmailAddress, CampaignId, CampaignName) on NetworkMessageId, RecipientEmailAddress";
 
     private static string Times(DateTimeOffset from, DateTimeOffset to) =>
         $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
 
-    // A message counts once for each different value of its links.
-    private string Counted(Pivot pivot) => !pivot.IsOfLinks
+    // A message counts once for each different value of its links, or for its campaign.
+    private string Counted(Pivot pivot) => pivot.Table is not { } table
         ? Messages()
-        : $"{Messages()}\n| project Timestamp, NetworkMessageId\n| join kind=inner (EmailUrlInfo | where Timestamp >= {KqlText.Literal(Window.From)} and Timestamp < {KqlText.Literal(Window.To)} | project NetworkMessageId, Link = {pivot.Series} | distinct NetworkMessageId, Link) on NetworkMessageId";
+        : $"{Messages()}\n| project Timestamp, NetworkMessageId\n| join kind=inner ({table} | where Timestamp >= {KqlText.Literal(Window.From)} and Timestamp < {KqlText.Literal(Window.To)} | project NetworkMessageId, Link = {pivot.Series} | distinct NetworkMessageId, Link) on NetworkMessageId";
 
     private static string Series(Pivot pivot, IReadOnlyList<string>? top) =>
         top is null ? Value(pivot) : $"iff({Value(pivot)} in {KqlText.List([.. top, Pivot.Other])}, {Value(pivot)}, {KqlText.Literal(Pivot.Other)})";
 
-    private static string Value(Pivot pivot) => pivot.IsOfLinks ? "Link" : pivot.Series;
+    private static string Value(Pivot pivot) => pivot.Table is not null ? "Link" : pivot.Series;
 
     private string Conditions()
     {

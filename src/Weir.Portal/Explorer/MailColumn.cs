@@ -39,6 +39,8 @@ internal static class MailColumns
         new("internetId", "Internet message ID", "mono", "240px", IsDefault: false, ["InternetMessageId"], "InternetMessageId", row => row.Text("InternetMessageId")),
         new("networkId", "Network message ID", "mono", "290px", IsDefault: false, ["NetworkMessageId"], "NetworkMessageId", row => row.Text("NetworkMessageId")),
         new("cluster", "Cluster ID", "mono", "190px", IsDefault: false, ["EmailClusterId"], "EmailClusterId", row => row.Number("EmailClusterId")),
+        new("campaign", "Campaign ID", "mono", "290px", IsDefault: false, ["CampaignId"], "CampaignId", row => row.Text("CampaignId")),
+        Text("campaignName", "Campaign name", "190px", isDefault: false, "CampaignName"),
         Text("language", "Mail language", "110px", isDefault: false, "EmailLanguage"),
         Text("originalThreat", "Original threats", "130px", isDefault: false, "OriginalThreatTypes"),
         new("phishConfidence", "Phish confidence level", "text", "160px", IsDefault: false, ["ConfidenceLevel"], Pair("ConfidenceLevel", "Phish"), row => row.PhishConfidence),

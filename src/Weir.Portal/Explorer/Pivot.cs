@@ -8,6 +8,9 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
     /// <summary>Links are counted, not messages.</summary>
     public bool IsOfLinks { get; init; }
 
+    /// <summary>The table that <see cref="Series"/> is read from, message by message; nothing for EmailEvents. Messages without a row in it are not counted.</summary>
+    public string? Table => IsOfLinks ? "EmailUrlInfo" : Id == "campaign" ? "CampaignInfo" : null;
+
     /// <summary>Columns of few values that <see cref="Series"/> is made of: messages are counted by them first, so that the series is worked out a few times and not for each message.</summary>
     public string? Groups { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
         new("technology", "Detection technology", Technology(), IsOpen: true) { Groups = "DetectionMethods" },
         new("classification", "Threat classification", "ThreatClassification", IsOpen: true),
         new("malwareFamily", "Malware family", "ThreatNames", IsOpen: true),
+        new("campaign", "Campaign", "CampaignName", IsOpen: true),
         new("url", "Full URL", "Url", IsOpen: true) { IsOfLinks = true },
         new("urlDomain", "URL domain", "UrlDomain", IsOpen: true) { IsOfLinks = true },
         new("urlPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true) { IsOfLinks = true },

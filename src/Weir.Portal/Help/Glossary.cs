@@ -11,6 +11,7 @@ internal static class Glossary
         new("ARC", "Authenticated Received Chain: a mailing list or forwarder signs what it found before it changed the message, so that a broken signature can be explained. It counts only for sealers that you trust."),
         new("BCL", "Bulk complaint level, 0 to 9: how likely readers complain about this mail to many. From 7 on it is treated as bulk.", "Bulk complaint level", "Bulk complaint level (BCL)"),
         new("Because", "The smallest set of signals from which the verdict follows."),
+        new("Campaign ID", "The name of a campaign: bad messages that share what chance does not explain, such as a text, a page or a file. It stays while the campaign grows; of two that turn out to be one, the older id stays.", "Campaign"),
         new("Clean", "The verdict on a message in which no threat was found; its threat type is No threat."),
         new("Cluster ID", "A fingerprint of the text of a message. Mail with the same fingerprint says nearly the same; Similar emails finds it.", "Cluster"),
         new("Composite authentication", "SPF, DKIM, DMARC and what else speaks for the sender, put together into one answer: whether it is who it says it is.", "CompAuth", "Composite"),

@@ -11,6 +11,7 @@ internal static class Menu
         [
             new("Explorer", "/explorer", "mail", "g e", Permission.EmailMetadataRead, "/explorer", "/threatexplorer", "/email/"),
             new("Hunting", "/hunting", "code", "g h", Permission.EmailMetadataRead, "/hunting"),
+            new("Campaigns", "/campaigns", "phish", "g c", Permission.EmailMetadataRead, "/campaigns"),
             new("Alerts", "/alerts", "warn", "g l", Permission.SecurityDataRead, "/alerts"),
             new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
         ]),

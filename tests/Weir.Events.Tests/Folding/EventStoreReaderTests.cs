@@ -365,6 +365,9 @@ public sealed class EventStoreReaderTests : IDisposable
             Some.Delivered(id, "all@firm.example", source: "assumed"),
             Some.Acted(id, "anna@firm.example"),
             Some.Seen(1),
+            Some.Joined(id),
+            Some.Left(id),
+            Some.Joined(id, cause: 4),
         ];
         var expected = RowsAfter(facts, size: facts.Length);
         Assert.Contains(expected, row => row.StartsWith("EmailEvents", StringComparison.Ordinal));
@@ -449,6 +452,48 @@ public sealed class EventStoreReaderTests : IDisposable
                 table.StoredColumns.Select(column => column.Name),
                 store.Rows($"SELECT column_name FROM information_schema.columns WHERE table_name = '{table.Name}' ORDER BY ordinal_position"));
         }
+    }
+
+    [Fact]
+    public async Task A_message_of_a_campaign_has_a_row_per_mailbox_and_one_for_each_thing_it_shares()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+
+        await store.AppendAsync(
+            Some.Received(Some.Id(), "Anna@firm.example", "bob@firm.example"), Some.Judged(Some.Id(), ("Anna@firm.example", "Deliver"), ("bob@firm.example", "Deliver")),
+            Some.Campaign(), Some.Joined(Some.Id()));
+        await store.AppendAsync(Some.Delivered(Some.Id(), "carl@firm.example", originalRecipient: "bob@firm.example"));
+
+        Assert.Equal(
+            [$"anna@firm.example|{Some.CampaignId}|Phish.DHL.000c|Phish|DHL", $"carl@firm.example|{Some.CampaignId}|Phish.DHL.000c|Phish|DHL"],
+            store.Rows("""SELECT "RecipientEmailAddress", "CampaignId", "CampaignName", "CampaignType", "CampaignSubtype" FROM "CampaignInfo" ORDER BY 1"""));
+        Assert.Equal([$"Page|True|evil.example/pay|{Some.Id(9)}"], store.Rows("""SELECT "Kind", "IsStrong", "Value", "WithNetworkMessageId" FROM "WeirCampaignTies" """));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_part_of_an_older_one_is_shown_under_its_id_and_the_highest_revision_holds()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        const string Older = "01800000-0000-7000-8000-00000000000b";
+
+        await store.AppendAsync(Some.Received(Some.Id(), "anna@firm.example"), Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")), Some.Campaign(), Some.Joined(Some.Id()));
+        await store.AppendAsync(Some.Campaign(Older, revision: 2, name: "Phish.older"), Some.Campaign(Older, revision: 1, name: "Phish.first"), Some.Campaign(revision: 2, mergedInto: Older));
+        await store.AppendAsync(Some.Campaign(revision: 1, name: "said again"));
+
+        Assert.Equal([$"{Older}|Phish.older"], store.Rows("""SELECT "CampaignId", "CampaignName" FROM "CampaignInfo" """));
+        Assert.Equal(2, store.Rows("""SELECT 1 FROM "WeirCampaigns" """).Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_left_its_campaign_has_no_row_of_it()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        await store.AppendAsync(Some.Received(Some.Id(), "anna@firm.example"), Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")), Some.Campaign(), Some.Joined(Some.Id()));
+
+        await store.AppendAsync(Some.Left(Some.Id()));
+
+        Assert.Empty(store.Rows("""SELECT 1 FROM "CampaignInfo" """));
+        Assert.Empty(store.Rows("""SELECT 1 FROM "WeirCampaignTies" """));
     }
 
     private static List<string> RowsAfter(Fact[] facts, int size)

@@ -81,6 +81,9 @@ public sealed class RecordedFormTests
         Some.Acted(Some.Id(), "anna@firm.example"),
         Some.Alerted(),
         Some.Rejudged(),
+        Some.Joined(Some.Id()),
+        Some.Campaign(mergedInto: "01900000-0000-7000-8000-00000000000b"),
+        Some.Left(Some.Id()),
     ];
 
     private static string Write(Fact fact) => JsonSerializer.Serialize(fact, EventJson.Default.Fact);

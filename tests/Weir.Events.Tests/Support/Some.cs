@@ -30,6 +30,37 @@ internal static class Some
 
     public static RejudgingEnded Rejudged() => new() { At = Noon, RejudgingId = "01900000-0000-7000-8000-00000000000b", Reason = "block url-domain evil.example", About = "Url", FirstSequence = 7, Judged = 3, Changed = 1 };
 
+    public const string CampaignId = "01900000-0000-7000-8000-00000000000c";
+
+    public static CampaignChanged Campaign(string id = CampaignId, int revision = 1, string name = "Phish.DHL.000c", string? mergedInto = null) => new()
+    {
+        At = Noon,
+        CampaignId = id,
+        Revision = revision,
+        Cause = 2,
+        Name = name,
+        Type = "Phish",
+        Subtype = "DHL",
+        SampleSubject = "Your parcel",
+        MergedInto = mergedInto,
+    };
+
+    public static CampaignJoined Joined(NetworkMessageId id, string campaign = CampaignId, long cause = 2) => new()
+    {
+        At = Noon.AddMinutes(1),
+        CampaignId = campaign,
+        Id = id,
+        Cause = cause,
+        Verdict = "Phish",
+        Name = "Phish.DHL.000c",
+        Type = "Phish",
+        Subtype = "",
+        Revision = 1,
+        Because = [new RecordedTie { Kind = "Page", IsStrong = true, Value = "evil.example/pay", With = Id(9) }],
+    };
+
+    public static CampaignLeft Left(NetworkMessageId id, string campaign = CampaignId, long cause = 3) => new() { At = Noon.AddMinutes(2), CampaignId = campaign, Id = id, Cause = cause, Verdict = "Clean" };
+
     /// <summary>A fact without lists, so that equality is by value.</summary>
     public static RecipientRefused Small(int number) => Refused(Id(number)) with { At = Noon.AddSeconds(number) };
 

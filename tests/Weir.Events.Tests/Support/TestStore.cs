@@ -59,7 +59,7 @@ internal sealed class TestStore : IAsyncDisposable
 
     /// <summary>Every row of every table.</summary>
     public IReadOnlyList<string> Everything() =>
-        [.. new[] { "EmailEvents", "EmailAttachmentInfo", "EmailUrlInfo", "EmailPostDeliveryEvents", "UrlClickEvents", "WeirMessageEvidence", "WeirDeliveryEvents", "message_state" }
+        [.. new[] { "EmailEvents", "EmailAttachmentInfo", "EmailUrlInfo", "EmailPostDeliveryEvents", "UrlClickEvents", "WeirMessageEvidence", "WeirDeliveryEvents", "CampaignInfo", "WeirCampaigns", "WeirCampaignTies", "message_state" }
             .SelectMany(table => Rows($"SELECT * FROM \"{table}\"").Order(StringComparer.Ordinal).Select(row => $"{table}: {row}"))];
 
     public async ValueTask DisposeAsync()
