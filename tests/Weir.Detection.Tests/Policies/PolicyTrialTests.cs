@@ -35,7 +35,7 @@ public sealed class PolicyTrialTests : IAsyncLifetime
                 .. Message("Phish", "Phish", ["bob@firm.example"], methods: """{"Phish":["Spoof DMARC","Advanced filter"]}"""),
                 .. Message("Clean", "", ["anna@firm.example"], bulk: 5),
                 .. Message("Clean", "", ["anna@firm.example"], file: "exe"),
-                .. Message("Clean", "", ["bob@firm.example"]),
+                .. Message("Clean", "", ["bob@firm.example"], file: "zip", signal: "attachment-encrypted"),
                 .. Message("Malware", "Malware", ["bob@firm.example"], daysAgo: 20),
             ],
             Token);
@@ -97,6 +97,15 @@ public sealed class PolicyTrialTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_that_nobody_could_read_are_known_by_their_signals()
+    {
+        var careful = Some.Custom(PolicyType.SafeAttachments, "Careful", PolicyScope.Everybody, 0, (PolicyCause.Encrypted, PolicyAction.Quarantine));
+
+        Assert.Equal(["Clean NoAction→Quarantine 1"], (await TryAsync(Settings.Read(Boss) with { Policies = [careful] }, 7)).Shifts.Select(Said));
+        Assert.Empty((await TryAsync(Settings.Read(Boss) with { Policies = [careful with { Actions = new Dictionary<PolicyCause, PolicyAction> { [PolicyCause.NotInspected] = PolicyAction.Quarantine } }] }, 7)).Shifts);
+    }
+
+    [Fact]
     public async Task Looking_at_the_record_needs_its_permission()
     {
         await Assert.ThrowsAsync<AccessDeniedException>(async () => await _host.Get<IPolicyTrial>().TryAsync(Caller.System("x", Permission.SecuritySettingsRead), Settings.Read(Boss), 1, progress: null, Token));
@@ -107,7 +116,7 @@ public sealed class PolicyTrialTests : IAsyncLifetime
 
     private static string Said(PolicyShift shift) => $"{shift.Verdict} {shift.From}→{shift.To} {shift.Count}";
 
-    private Fact[] Message(string verdict, string threats, string[] recipients, string level = "", string methods = "", int bulk = 0, string file = "", int daysAgo = 1)
+    private Fact[] Message(string verdict, string threats, string[] recipients, string level = "", string methods = "", int bulk = 0, string file = "", string signal = "", int daysAgo = 1)
     {
         var at = _host.Clock.GetUtcNow().AddDays(-daysAgo);
         var id = NetworkMessageId.New(at);
@@ -120,6 +129,7 @@ public sealed class PolicyTrialTests : IAsyncLifetime
                 Subject = $"Subject {++_number}", SenderFromAddress = "m@evil.example", SenderMailFromAddress = "m@evil.example", SenderIp = "203.0.113.7", EmailDirection = "Inbound",
                 Recipients = [.. recipients.Select(recipient => new RecordedRecipient { Address = recipient, Decision = "Deliver", Action = "No action taken" })],
                 Attachments = file.Length == 0 ? [] : [new RecordedAttachment { FileName = $"a.{file}", Extension = file, Path = "2", Sha256 = "ab" }],
+                Signals = signal.Length == 0 ? [] : [new RecordedSignal { Name = signal, Technology = "Advanced filter", Evidence = "e" }],
                 Urls = [new RecordedUrl { Url = "https://evil.example/x", Domain = "evil.example", Location = "Body" }],
             },
         ];

@@ -70,7 +70,7 @@ internal static class Some
         // Tests of detectors and of the rule are not about what a model adds; tests of the model say which.
         var models = new LearntModels(Options.Create(configured.Value with { Model = configured.Value.Model.Length > 0 ? configured.Value.Model : "none" }));
         var learnt = new LearntJudge(models, weights, Features);
-        return new MessageJudge(gatherer, examiner, learnt, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, [models]), inForce, configured);
+        return new MessageJudge(gatherer, examiner, learnt, new SignalLocator(NullLogger<SignalLocator>.Instance), new JudgingVersions(weights, configured, [models]), inForce, TrustedRelays.None, configured);
     }
 
     public static Policy Custom(PolicyType type, string name, PolicyScope scope, int priority = 0, params (PolicyCause Cause, PolicyAction Action)[] actions) => new()
