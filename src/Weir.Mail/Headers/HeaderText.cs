@@ -1,12 +1,11 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
 
 namespace Weir.Mail.Headers;
 
 /// <summary>The text of header values: unfolding (RFC 5322 §2.2.3), encoded words (RFC 2047), bytes beyond ASCII.</summary>
-internal static partial class HeaderText
+internal static class HeaderText
 {
     private static readonly ParserOptions Options = Lenient();
 
@@ -28,16 +27,34 @@ internal static partial class HeaderText
     {
         if (latin1.Contains("=?", StringComparison.Ordinal))
         {
-            var text = Rfc2047.DecodeText(Options, Encoding.Latin1.GetBytes(HighFirst().Replace(latin1, "=?utf-16be?b?")));
+            var text = Rfc2047.DecodeText(Options, Encoding.Latin1.GetBytes(HighFirst(latin1)));
             return latin1.Contains("utf-16", StringComparison.OrdinalIgnoreCase) ? text.Replace("\uFEFF", "", StringComparison.Ordinal) : text;
         }
 
         return Ascii.IsValid(latin1) && !latin1.Contains('\u001b', StringComparison.Ordinal) ? latin1 : Charsets.Guess(Encoding.Latin1.GetBytes(latin1));
     }
 
-    // RFC 2781 §4.3: a mark (in base64 /v8) tells which byte comes first. Without one, a zero first (A and a letter up to P) is the high byte of a Latin letter.
-    [GeneratedRegex(@"(?i:=\?utf-16\?b\?)(?=/v8|A[A-P])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
-    private static partial Regex HighFirst();
+    /// <summary>
+    /// RFC 2781 §4.3: a mark (in base64 /v8) tells which byte comes first. Without one, a zero first (A and a letter up to P) is the high byte of a Latin
+    /// letter. By hand: an expression that looks ahead needs a time limit, and on a busy machine that passes for an honest field too.
+    /// </summary>
+    private static string HighFirst(string latin1)
+    {
+        const string before = "=?utf-16?b?";
+        var text = new StringBuilder();
+        var done = 0;
+        for (var at = latin1.IndexOf(before, StringComparison.OrdinalIgnoreCase); at >= 0; at = latin1.IndexOf(before, at + before.Length, StringComparison.OrdinalIgnoreCase))
+        {
+            var next = latin1.AsSpan(at + before.Length);
+            if (next.StartsWith("/v8") || next is ['A', >= 'A' and <= 'P', ..])
+            {
+                text.Append(latin1, done, at - done).Append("=?utf-16be?b?");
+                done = at + before.Length;
+            }
+        }
+
+        return done == 0 ? latin1 : text.Append(latin1, done, latin1.Length - done).ToString();
+    }
 
     /// <summary>The character sets of the encoded words in a value.</summary>
     public static IEnumerable<string> CharsetsOf(string latin1)

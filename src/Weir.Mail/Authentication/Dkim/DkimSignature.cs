@@ -179,6 +179,6 @@ internal sealed partial record DkimSignature
     [GeneratedRegex("^(?<header>simple|relaxed)(?:/(?<body>simple|relaxed))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex CanonicalPattern();
 
-    [GeneratedRegex(@"(?<tag>(^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<tag>(^|;)[ \t\r\n]*b[ \t\r\n]*=)[^;]*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SignaturePattern();
 }

@@ -164,7 +164,7 @@ internal sealed partial record SpfRecord(IReadOnlyList<SpfTerm> Terms, string Re
     private static partial Regex ModifierPattern();
 
     // The lazy argument leaves a trailing /n, //n or /n//n to the prefix lengths; an argument may hold a slash itself.
-    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z0-9]*)(:(?<argument>.*?))?(?<cidr>(/[0-9]+)?(//[0-9]+)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z0-9]*)(:(?<argument>.*?))?(?<cidr>(/[0-9]+)?(//[0-9]+)?)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex MechanismPattern();
 
     [GeneratedRegex("^(/(?<four>[0-9]{1,3}))?(//(?<six>[0-9]{1,3}))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
