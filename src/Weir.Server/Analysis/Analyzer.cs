@@ -29,12 +29,13 @@ internal sealed class Analyzer : IAsyncDisposable
     }
 
     /// <param name="name">What the result is called, and the key of its envelope.</param>
-    public async ValueTask<AnalyzedFile> AnalyzeAsync(string path, string name, CancellationToken cancellationToken)
+    /// <param name="mayWait">Read until it ends also what has no length: a pipe that the caller named. One that lies in a folder may never end.</param>
+    public async ValueTask<AnalyzedFile> AnalyzeAsync(string path, string name, CancellationToken cancellationToken, bool mayWait = false)
     {
         var started = _time.GetTimestamp();
         try
         {
-            var read = await File.ReadAllBytesAsync(path, cancellationToken);
+            var read = mayWait || Length(path) > 0 ? await File.ReadAllBytesAsync(path, cancellationToken) : [];
             var raw = OutlookFiles.ToMail(read) ?? read;
             var parsed = MailParser.Parse(raw, ParseLimits.Default with { LeavesArchives = true });
             if (parsed.Headers.Count == 0)
@@ -63,6 +64,10 @@ internal sealed class Analyzer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>Of the file behind a link; 0 of what is no file.</summary>
+    private static long Length(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? new FileInfo(target.FullName).Length : new FileInfo(path).Length;
 
     /// <summary>What the receiving server wrote into the message stands in for the envelope.</summary>
     public static Envelope FromHeaders(ParsedMessage message)

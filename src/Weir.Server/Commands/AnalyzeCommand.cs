@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Enumeration;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 using Weir.Detection.Contracts;
@@ -70,7 +71,7 @@ internal sealed class AnalyzeCommand : ICliCommand
         var failed = false;
         foreach (var file in files)
         {
-            var analyzed = await analyzer.AnalyzeAsync(file, file, cancellationToken);
+            var analyzed = await analyzer.AnalyzeAsync(file, file, cancellationToken, mayWait: true);
             failed |= analyzed.Judged is null;
             if (isJson)
             {
@@ -87,7 +88,12 @@ internal sealed class AnalyzeCommand : ICliCommand
 
     private static async Task FolderAsync(Analyzer analyzer, string folder, CancellationToken cancellationToken)
     {
-        var found = System.IO.Directory.EnumerateFiles(folder, "*.eml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false });
+        // Links to files are followed, links to folders would lead round in circles.
+        var found = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".eml", StringComparison.Ordinal),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
         await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
         using var gate = new SemaphoreSlim(1);
         await Parallel.ForEachAsync(found, cancellationToken, async (path, token) =>
