@@ -49,8 +49,8 @@ internal static class CampaignQuestions
     /// <summary>Messages over time, split by what became of them.</summary>
     public static string Chart(CampaignRecord campaign)
     {
-        var step = (campaign.Last - campaign.First).TotalHours switch { > 96 => "1d", > 12 => "1h", _ => "10m" };
-        return $"{Mail(campaign.Id)}\n| summarize Messages = count() by Start = bin(Timestamp, {step}), DeliveryAction\n| order by Start asc\n| render columnchart";
+        var (step, form) = (campaign.Last - campaign.First).TotalHours switch { > 96 => ("1d", "yyyy-MM-dd"), > 12 => ("1h", "MM-dd HH:mm"), _ => ("10m", "MM-dd HH:mm") };
+        return $"{Mail(campaign.Id)}\n| summarize Messages = count() by Start = bin(Timestamp, {step}), DeliveryAction\n| order by Start asc\n| project Start = format_datetime(Start, '{form}'), DeliveryAction, Messages\n| render columnchart";
     }
 
     public static IReadOnlyList<CampaignTab> Tabs(string id) =>
