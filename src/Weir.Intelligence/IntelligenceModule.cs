@@ -17,5 +17,6 @@ public static class IntelligenceModule
         .AddSingleton<IAllowBlockList>(provider => provider.GetRequiredService<KeptList>())
         .AddSingleton<EntryRules>()
         .AddSingleton<IAllowBlockEntries, ListDoor>()
+        .AddSingleton<IEntryEffects, EntryEffects>()
         .AddHostedService<UseReader>();
 }

@@ -69,6 +69,7 @@ public static class PortalModule
         ExportEndpoint.Map(app);
         EmailEndpoints.Map(app);
         HuntingExport.Map(app);
+        Lists.ListExport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -40,6 +40,7 @@ public static class ResponseModule
         services.AddSingleton<AlertDoor>();
         services.AddSingleton<IRaiseAlert>(provider => provider.GetRequiredService<AlertDoor>());
         services.AddHostedService<UnsaidAlerts>();
+        services.AddHostedService<ListAlerts>();
         return services;
     }
 

@@ -17,6 +17,7 @@ internal static class Menu
         ]),
         new("Reports", [new("Beside another filter", "/other-filter", "list", "g f", Permission.EmailMetadataRead, "/other-filter")]),
         new("Manage", [new("Policies", "/policies", "shield", "g p", Permission.SecuritySettingsRead, "/policies"),
+            new("Allow/block list", "/allow-block", "block", "g b", Permission.SecuritySettingsRead, "/allow-block"),
             new("Watch only", "/watch-only", "eye", "g w", Permission.SecuritySettingsRead, "/watch-only"),
             new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
     ];
