@@ -6,8 +6,10 @@ using Weir.Gateway.Import;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Journal;
 using Weir.Gateway.Milter;
+using Weir.Gateway.Outbound;
 using Weir.Gateway.Rejudging;
 using Weir.Kernel;
+using Weir.Storage.Contracts;
 
 namespace Weir.Gateway;
 
@@ -30,6 +32,10 @@ public static class GatewayModule
         services.AddHostedService<CampaignWatch>();
         services.AddSection<DeliveryOptions>("delivery");
         services.AddHostedService<DeliveryReader>();
+        services.AddSingleton<IModelPart, OutboundModel>();
+        services.AddSingleton<Restrictions>();
+        services.AddSingleton<IOutboundLimits, OutboundDoor>();
+        services.AddHostedService<OutboundWatch>();
         services.AddSection<MilterOptions>("milter");
         services.AddSingleton<BlockedRecipients>();
         services.AddSingleton<IMilterIntake, MilterIntake>();

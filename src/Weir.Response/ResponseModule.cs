@@ -31,6 +31,7 @@ public static class ResponseModule
         services.AddSingleton<Brake>();
         services.AddSingleton<ZapAlerts>();
         services.AddHostedService<ZapWhenJudgedAgain>();
+        services.AddHostedService<RestrictionAlerts>();
         services.AddSingleton<PreviewTokens>();
         services.AddSingleton<IMessageContent, MessageContent>();
         services.AddSingleton<IJobHandler, DecidedLaterJob>();

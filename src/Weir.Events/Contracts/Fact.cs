@@ -21,6 +21,8 @@ namespace Weir.Events.Contracts;
 [JsonDerivedType(typeof(CampaignJoined), nameof(CampaignJoined))]
 [JsonDerivedType(typeof(CampaignChanged), nameof(CampaignChanged))]
 [JsonDerivedType(typeof(CampaignLeft), nameof(CampaignLeft))]
+[JsonDerivedType(typeof(AccountRestricted), nameof(AccountRestricted))]
+[JsonDerivedType(typeof(AccountReleased), nameof(AccountReleased))]
 public abstract record Fact
 {
     /// <summary>When it happened, UTC.</summary>

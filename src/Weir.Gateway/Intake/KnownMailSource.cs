@@ -126,5 +126,6 @@ internal sealed class KnownMailSource(IEventLog log, DataDirectory data, TimePro
 
     public void Dispose() => _turn.Dispose();
 
-    private ValueTask<long> StartOfDayAsync(CancellationToken cancellationToken) => SequenceBeforeAsync(Kept, cancellationToken);
+    /// <summary>A place in the log before the facts of the last day.</summary>
+    public ValueTask<long> StartOfDayAsync(CancellationToken cancellationToken) => SequenceBeforeAsync(Kept, cancellationToken);
 }

@@ -8,6 +8,10 @@ internal interface IMilterIntake
 {
     ValueTask<AcceptedMessage> AcceptAsync(IncomingMessage message, CancellationToken cancellationToken);
 
+    /// <summary>The SMTP reply with which an account is refused that may not send; nothing when it may.</summary>
+    /// <param name="authenticatedUser">Empty when nobody signed in.</param>
+    string? RefusalOf(string authenticatedUser) => null;
+
     /// <summary>The SMTP reply with which a message of an own sender is refused, recorded; nothing when it may go out.</summary>
     ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) => new((string?)null);
 

@@ -36,7 +36,7 @@ internal static class MilterProtocol
     public const uint Actions = 0x01 | 0x08 | 0x10;
 
     /// <summary>
-    /// Steps that need no answer (header, connection, HELO, MAIL, RCPT, DATA, end of headers, body) and header values with their leading space:
+    /// Steps that need no answer (header, connection, HELO, RCPT, DATA, end of headers, body; MAIL is answered, to refuse who may not send) and header values with their leading space:
     /// a signature is over the bytes as they were.
     /// </summary>
     public const uint NoUnknown = 0x100;
@@ -51,7 +51,7 @@ internal static class MilterProtocol
     public const uint NoReplyBody = 0x80000;
     public const uint LeadingSpace = 0x100000;
 
-    public const uint Wanted = NoUnknown | NoReplyHeader | NoReplyConnect | NoReplyHelo | NoReplyMail | NoReplyRecipient
+    public const uint Wanted = NoUnknown | NoReplyHeader | NoReplyConnect | NoReplyHelo | NoReplyRecipient
         | NoReplyData | NoReplyUnknown | NoReplyEndOfHeaders | NoReplyBody | LeadingSpace;
 
     /// <summary>The bit that excuses the answer to a step; 0 for steps that always want one.</summary>

@@ -93,6 +93,14 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
                 _message?.Dispose();
                 _message = new MilterTransaction(options, budget);
                 _message.Mail(data.Span);
+                if (intake.RefusalOf(_macros["{auth_authen}"]) is { } refusal)
+                {
+                    // Before any recipient and any data: the mail server passes the reply on at once.
+                    EndMessage();
+                    MilterAnswer.Reply(writer, refusal);
+                    return true;
+                }
+
                 break;
             case MilterProtocol.Recipient:
                 Message.Recipient(data.Span);

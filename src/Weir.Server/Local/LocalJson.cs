@@ -25,6 +25,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(RejudgeLine))]
 [JsonSerializable(typeof(AutomationRequest))]
 [JsonSerializable(typeof(AutomationState))]
+[JsonSerializable(typeof(RestrictedRequest))]
+[JsonSerializable(typeof(RestrictedAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -64,6 +64,9 @@ public sealed class Lab : IAsyncLifetime
     /// <summary>Port where anybody may send anywhere: the organisation's own users.</summary>
     public int Submission => Number("submission");
 
+    /// <summary>Port where the organisation's users send after signing in (SASL by Dovecot).</summary>
+    public int SignedIn => Number("signedin");
+
     /// <summary>Port of an exchanger that sends a copy of everything to the journal.</summary>
     public int Copying => Number("copying");
 

@@ -84,6 +84,8 @@ public sealed class RecordedFormTests
         Some.Joined(Some.Id()),
         Some.Campaign(mergedInto: "01900000-0000-7000-8000-00000000000b"),
         Some.Left(Some.Id()),
+        Some.Restricted(),
+        Some.Released(),
     ];
 
     private static string Write(Fact fact) => JsonSerializer.Serialize(fact, EventJson.Default.Fact);

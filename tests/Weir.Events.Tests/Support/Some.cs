@@ -109,6 +109,27 @@ internal static class Some
         Urls = [new RecordedUrl { Url = "https://evil.example/x", Domain = "evil.example", Location = "Body" }],
     };
 
+    public static AccountRestricted Restricted() => new()
+    {
+        At = Noon,
+        Account = "anna@firm.example",
+        Limit = "MessagesPerHour",
+        Number = 201,
+        Allowed = 200,
+        Description = "201 messages in an hour; 200 are allowed",
+        MessagesInHour = 201,
+        MessagesInDay = 210,
+        RecipientsInHour = 300,
+        RecipientsInDay = 310,
+        Bad = 2,
+        Judged = 10,
+        IsWatchOnly = true,
+        Last = Id(),
+        LastAt = Noon,
+    };
+
+    public static AccountReleased Released() => new() { At = Noon, Account = "anna@firm.example", By = "boss", Reason = "password changed" };
+
     public static DeliveryObserved Delivered(NetworkMessageId id, string recipient, string location = "Inbox/folder", string originalRecipient = "", string source = "postfix") => new()
     {
         At = Noon.AddSeconds(2),

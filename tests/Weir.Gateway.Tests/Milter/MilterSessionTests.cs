@@ -10,7 +10,7 @@ namespace Weir.Gateway.Tests.Milter;
 public sealed class MilterSessionTests
 {
     private const string Id = "01936000-0000-7000-8000-000000000001";
-    private const string Negotiated = "O 6 19 1ff180";
+    private const string Negotiated = "O 6 19 1fb180";
 
     [Fact]
     public async Task A_clean_message_of_Postfix_gets_its_fields_and_goes_on()

@@ -15,6 +15,10 @@ namespace Weir.Gateway.Tests.Support;
 internal sealed class MilterTalk
 {
     private readonly ArrayBufferWriter<byte> _sent = new();
+    private bool _isMailAlone;
+
+    /// <summary>The answer to MAIL, the only step of an envelope that has one with Postfix, is among the answers.</summary>
+    public bool ShowsMail { get; init; }
 
     public MilterOptions Options { get; set; } = new();
     public FakeTimeProvider Clock { get; } = new(Door.Morning);
@@ -38,6 +42,7 @@ internal sealed class MilterTalk
     /// <summary>As Postfix 3.7 negotiates, with everything it offers.</summary>
     public MilterTalk Negotiate(uint version = 6, uint actions = 0x1FF, uint protocol = 0x1FFFFF)
     {
+        _isMailAlone = (protocol & MilterProtocol.Wanted) == MilterProtocol.Wanted;
         var data = new byte[12];
         BinaryPrimitives.WriteUInt32BigEndian(data, version);
         BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(4), actions);
@@ -80,7 +85,29 @@ internal sealed class MilterTalk
             lines.Add(Text(frame));
         }
 
-        return lines;
+        return _isMailAlone && !ShowsMail ? WithoutMail(lines) : lines;
+    }
+
+    /// <summary>Of whole messages: each begins with the answer to MAIL and ends with the one to its end.</summary>
+    private static List<string> WithoutMail(List<string> lines)
+    {
+        var kept = new List<string>();
+        var isMailNext = true;
+        foreach (var line in lines)
+        {
+            var isAnswer = line[0] is 'c' or 'y' or 'd' or 'a';
+            if (!isMailNext || line != "c")
+            {
+                kept.Add(line);
+                isMailNext = isMailNext || isAnswer;
+            }
+            else
+            {
+                isMailNext = false;
+            }
+        }
+
+        return kept;
     }
 
     private static string Text(MilterFrame frame)
