@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Weir.Access;
 using Weir.Access.Contracts;
+using Weir.Directory;
 using Weir.Events;
 using Weir.Events.Contracts;
+using Weir.Intelligence;
 using Weir.Kernel;
 using Weir.Mail.Contracts;
 using Weir.Mailboxes;
@@ -58,7 +60,7 @@ public sealed class WholeRoomTests
             new("mailboxes:connectors:0:maildir:path", $"{directory.Path}/mail/{{local}}"),
         ]);
         builder.Services.AddSingleton(directory).AddSingleton(TimeProvider.System);
-        builder.Services.AddStorage().AddAccess().AddEvents().AddMailboxes().AddResponse();
+        builder.Services.AddStorage().AddAccess().AddDirectory().AddEvents().AddIntelligence().AddMailboxes().AddResponse();
         var host = builder.Build();
         await StorageModule.CreateDatabaseAsync(host.Services, Token);
         await host.StartAsync(Token);

@@ -87,7 +87,7 @@ internal sealed class KeptList(IDbContextFactory<WeirDbContext> databases, ListT
         try
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            var reader = await database.Set<ListReaderRow>().FirstOrDefaultAsync(cancellationToken);
+            var reader = await database.Set<ListReaderRow>().SingleOrDefaultAsync(cancellationToken);
             if (reader is null)
             {
                 database.Add(reader = new ListReaderRow { Id = 1 });
@@ -114,7 +114,7 @@ internal sealed class KeptList(IDbContextFactory<WeirDbContext> databases, ListT
     public async Task<long> CursorAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return (await database.Set<ListReaderRow>().AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Cursor ?? 0;
+        return (await database.Set<ListReaderRow>().AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.Cursor ?? 0;
     }
 
     public void Dispose() => _oneAtATime.Dispose();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Access.Contracts;
 using Weir.Events.Contracts;
+using Weir.Intelligence.Contracts;
 using Weir.Kernel;
 using Weir.Mail.Contracts;
 using Weir.Mailboxes;
@@ -39,6 +40,7 @@ internal sealed class World : IAsyncDisposable
     public FakeBlobs Blobs { get; } = new();
     public FakeAudit Audit { get; } = new();
     public FakeJobs Jobs { get; } = new();
+    public FakeList List { get; } = new();
     public FakeTimeProvider Time { get; } = new(Noon.AddHours(1));
     public StepMailboxes Mailboxes { get; private set; } = null!;
     public IRemediation Remediation => _provider.GetRequiredService<IRemediation>();
@@ -178,6 +180,8 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<IBlobs>(Blobs);
         services.AddSingleton<IAuditTrail>(Audit);
         services.AddSingleton<IJobs>(Jobs);
+        services.AddSingleton<IAllowBlockEntries>(List);
+        services.AddSingleton<IEntryEffects>(List);
         var real = services.Last(service => service.ServiceType == typeof(IMailboxes)).ImplementationType!;
         services.AddSingleton(real);
         services.AddSingleton<IMailboxes>(provider => Mailboxes = new StepMailboxes((IMailboxes)provider.GetRequiredService(real), Steps));
