@@ -12,7 +12,7 @@ public sealed class NewInstallationTests(Chromium chromium, Lab lab) : IAsyncDis
     private const string Password = "correct horse battery";
     private const string Anna = "anna@corp.example";
     private const string Ben = "ben@corp.example";
-    private const string Parcel = "Your parcel is waiting";
+    private const string Notes = "Notes of Tuesday";
     private static readonly string Gtube = string.Concat("XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X");
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
 
@@ -30,22 +30,23 @@ public sealed class NewInstallationTests(Chromium chromium, Lab lab) : IAsyncDis
         TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         _weir = await RunningWeir.StartAsync(_data);
         await SendAsync("A prize while it watches", Gtube, Anna);
-        await SendAsync(Parcel, "A fee is due: https://pay.parcel-fees.example/now", Anna, Ben);
-        await UntilAsync(async () => await CountAsync(Anna, "INBOX", "A prize while") == 1 && await CountAsync(Anna, "INBOX", Parcel) == 1 && await CountAsync(Ben, "INBOX", Parcel) == 1);
+        await SendAsync(Notes, "Hello Anna,\r\n\r\nthe notes of Tuesday are here: https://www.harbour-notes.example/tuesday\r\n\r\nKind regards", Anna, Ben);
+        await UntilAsync(async () => await CountAsync(Anna, "INBOX", "A prize while") == 1 && await CountAsync(Anna, "INBOX", Notes) == 1 && await CountAsync(Ben, "INBOX", Notes) == 1);
         await UntilShownAsync("EmailEvents | where LatestDeliveryLocation == 'Inbox/folder' | count", "3");
 
         await using var visit = await Visit.StartAsync(chromium.Browser!, _weir.Address.ToString(), "boss", password: Password);
         await SwitchOnAsync(visit.Page);
         await SendAsync("A prize under Standard", Gtube, Anna);
-        await UntilAsync(async () => await CountAsync(Anna, "Junk", "A prize under") == 1);
+        await UntilShownAsync("EmailEvents | where Subject == 'A prize under Standard' | project LatestDeliveryLocation", "Quarantine");
+        Assert.Equal(0, await CountAsync(Anna, "INBOX", "A prize under"));
 
         await BlockAsync(visit);
-        await UntilAsync(async () => await CountAsync(Anna, "INBOX", Parcel) + await CountAsync(Ben, "INBOX", Parcel) == 0, AMinute);
+        await UntilAsync(async () => await CountAsync(Anna, "INBOX", Notes) + await CountAsync(Ben, "INBOX", Notes) == 0, AMinute);
         Assert.Equal(1, await CountAsync(Anna, "INBOX", "A prize while"));
 
         await ReadTimelineAsync(visit);
         await UndoAsync(visit);
-        await UntilAsync(async () => await CountAsync(Anna, "INBOX", Parcel) == 1 && await CountAsync(Ben, "INBOX", Parcel) == 1, AMinute);
+        await UntilAsync(async () => await CountAsync(Anna, "INBOX", Notes) == 1 && await CountAsync(Ben, "INBOX", Notes) == 1, AMinute);
         Assert.Empty(visit.Complaints);
     }
 
@@ -94,29 +95,30 @@ public sealed class NewInstallationTests(Chromium chromium, Lab lab) : IAsyncDis
         await page.GotoAsync("/allow-block");
         await page.GetByTestId("add").ClickAsync();
         await page.GetByTestId("entry-kind").SelectOptionAsync("UrlDomain");
-        await page.GetByTestId("entry-value").FillAsync("parcel-fees.example");
+        await page.GetByTestId("entry-value").FillAsync("harbour-notes.example");
         await page.GetByTestId("entry-note").FillAsync("reported by a customer");
         await page.GetByTestId("entry-next").ClickAsync();
         await Assertions.Expect(page.GetByTestId("effect")).ToContainTextAsync("to 2 recipients");
         await visit.LooksAsync("block-entry-effect");
         await page.GetByTestId("entry-save").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("entries")).ToContainTextAsync("parcel-fees.example");
+        await Assertions.Expect(page.GetByTestId("entries")).ToContainTextAsync("harbour-notes.example");
     }
 
     private static async Task ReadTimelineAsync(Visit visit)
     {
         var page = visit.Page;
-        await visit.ExplorerAsync("?q=" + Uri.EscapeDataString($$"""{"and":[{"p":"subject","has":["{{Parcel}}"]}]}"""));
-        await page.Locator(".grid-row:not(.waiting) a").First.ClickAsync();
+        await visit.ExplorerAsync("?q=" + Uri.EscapeDataString($$"""{"and":[{"p":"subject","has":["{{Notes}}"]}]}"""));
+        await page.Locator(".grid-cell.subject .text").First.ClickAsync();
+        await page.GetByTestId("open-entity").ClickAsync();
         await page.GetByTestId("tab-timeline").ClickAsync();
         var timeline = page.GetByTestId("timeline");
-        await Assertions.Expect(timeline.Locator("tr").Filter(new() { HasText = "Judged again" })).ToContainTextAsync("new entry: block URL domain parcel-fees.example; before: Clean");
+        await Assertions.Expect(timeline.Locator("tr").Filter(new() { HasText = "Judged again" })).ToContainTextAsync("new entry: block URL domain harbour-notes.example; before: Clean");
         await Assertions.Expect(timeline.Locator("tr").Filter(new() { HasText = "Phish ZAP" })).ToContainTextAsync("Moved to quarantine");
         await visit.LooksAsync("zap-timeline");
         await page.GotoAsync("/alerts");
         await Assertions.Expect(page.GetByTestId("alerts")).ToContainTextAsync("Email messages containing malicious URL removed after delivery");
         await page.GetByTestId("open-alert").First.ClickAsync();
-        await Assertions.Expect(page.GetByTestId("evidence")).ToContainTextAsync(Parcel);
+        await Assertions.Expect(page.GetByTestId("evidence")).ToContainTextAsync(Notes);
         await visit.LooksAsync("alert");
     }
 
@@ -126,17 +128,22 @@ public sealed class NewInstallationTests(Chromium chromium, Lab lab) : IAsyncDis
         await page.GotoAsync("/action-center/pending");
         await page.GetByTestId("empty").WaitForAsync();
         await page.GetByTestId("tab-history").ClickAsync();
-        await page.GetByTestId("open-action").Filter(new() { HasText = "ZAP: new entry: block URL domain parcel-fees.example" }).ClickAsync();
+        await page.GetByTestId("open-action").Filter(new() { HasText = "ZAP: new entry: block URL domain harbour-notes.example" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("entries")).ToContainTextAsync("Phish ZAP");
         await visit.LooksAsync("zap-action");
         await page.GetByTestId("undo").ClickAsync();
-        await page.GetByTestId("undo-reason").FillAsync("it was a real parcel");
+        await page.GetByTestId("undo-reason").FillAsync("they were real notes");
         await page.GetByTestId("undo-confirm").ClickAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed").First.WaitForAsync();
     }
 
-    private async Task SendAsync(string subject, string body, params string[] recipients) =>
-        Assert.StartsWith("250 ", await Sender.SendAsync(lab.Smtp, Sender.Mail(subject, body), "stranger@good.example", recipients), StringComparison.Ordinal);
+    private async Task SendAsync(string subject, string body, params string[] recipients)
+    {
+        var mail = Sender.Mail(subject, body);
+        mail.From.Clear();
+        mail.From.Add(new MimeKit.MailboxAddress("Ada Elsewhere", "ada@elsewhere.example"));
+        Assert.StartsWith("250 ", await Sender.SendAsync(lab.Smtp, mail, "ada@elsewhere.example", recipients), StringComparison.Ordinal);
+    }
 
     private async Task<int> CountAsync(string address, string folder, string subject) => (await MailboxOf.FindAsync(lab, address, folder, subject)).Count;
 

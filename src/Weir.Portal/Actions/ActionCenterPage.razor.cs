@@ -27,6 +27,9 @@ public sealed partial class ActionCenterPage
     private AutomationState? _automation;
     private Task _watching = Task.CompletedTask;
 
+    /// <summary><c>pending</c>; anything else is the history.</summary>
+    [Parameter] public string? Part { get; set; }
+
     [SupplyParameterFromQuery] public string? Action { get; set; }
 
     [Inject] private IRemediation Remediations { get; set; } = null!;
@@ -58,7 +61,7 @@ public sealed partial class ActionCenterPage
         }
     }
 
-    private bool IsPendingTab => Navigation.ToBaseRelativePath(Navigation.Uri).StartsWith("action-center/pending", StringComparison.OrdinalIgnoreCase);
+    private bool IsPendingTab => "pending".Equals(Part, StringComparison.OrdinalIgnoreCase);
 
     private string Tab => IsPendingTab ? "/action-center/pending" : "/action-center/history";
 
