@@ -56,9 +56,7 @@ internal sealed partial class Rejudgings(
             var done = await JudgeAsync(known, run, ids, progress, cancellationToken);
             if (done.Changed > 0 || isResumed)
             {
-                await log.AppendAsync(
-                    [new RejudgingEnded { At = time.GetUtcNow(), RejudgingId = run.Id, Reason = known.Reason, About = known.About, FirstSequence = run.FirstSequence, Judged = done.Judged, Changed = done.Changed }],
-                    cancellationToken);
+                await EndAsync(run, done.Judged, done.Changed, cancellationToken);
             }
 
             System.IO.File.Delete(_path);
@@ -72,6 +70,11 @@ internal sealed partial class Rejudgings(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task EndAsync(BegunRejudging run, long judged, long changed, CancellationToken cancellationToken) =>
+        await log.AppendAsync(
+            [new RejudgingEnded { At = time.GetUtcNow(), RejudgingId = run.Id, Reason = run.Reason, About = run.About, FirstSequence = run.FirstSequence, Judged = judged, Changed = changed }],
+            cancellationToken);
 
     private async Task<RejudgingProgress> JudgeAsync(NewlyKnown known, BegunRejudging run, List<string> ids, IProgress<RejudgingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -130,6 +133,12 @@ internal sealed partial class Rejudgings(
                 {
                     return (begun, true);
                 }
+
+                if (begun is not null)
+                {
+                    // Nobody goes on with it, but what it said counts: those messages are called what they are by now and will not be said again.
+                    await EndAsync(begun, judged: 0, changed: 0, cancellationToken);
+                }
             }
             catch (JsonException)
             {
@@ -137,7 +146,7 @@ internal sealed partial class Rejudgings(
             }
         }
 
-        var run = new BegunRejudging(Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), known.Reason, log.Last + 1);
+        var run = new BegunRejudging(Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), known.Reason, known.About, log.Last + 1);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_path) ?? data.Path);
         await System.IO.File.WriteAllTextAsync(_path, JsonSerializer.Serialize(run, RejudgingJson.Default.BegunRejudging), cancellationToken);
         return (run, false);
@@ -151,7 +160,7 @@ internal sealed partial class Rejudgings(
 }
 
 /// <summary>A second judgement under way, as written down.</summary>
-internal sealed record BegunRejudging(string Id, string Reason, long FirstSequence);
+internal sealed record BegunRejudging(string Id, string Reason, string About, long FirstSequence);
 
 [JsonSerializable(typeof(BegunRejudging))]
 internal sealed partial class RejudgingJson : JsonSerializerContext;

@@ -28,41 +28,17 @@ internal sealed record StoredMessage(NetworkMessageId Id, DateTimeOffset Receive
         return [.. answer.Rows.Select(row => Of(row, threatsOf.GetValueOrDefault((string)row[0]!, "")))];
     }
 
-    private static StoredMessage Of(object?[] row, string threats)
-    {
-        var envelope = JsonSerializer.Deserialize((string)row[3]!, EnvelopeJson.Default.KeptEnvelope) ?? new KeptEnvelope();
-        return new StoredMessage(
-            NetworkMessageId.Parse((string)row[0]!, CultureInfo.InvariantCulture),
-            new DateTimeOffset(DateTime.SpecifyKind((DateTime)row[1]!, DateTimeKind.Utc)), // Timestamp and Envelope are written for every row
-            (string)row[2]!,
-            new RecordedEnvelope
-            {
-                MailFrom = envelope.MailFrom,
-                Recipients = envelope.Recipients,
-                ClientIp = envelope.ClientIp,
-                ClientName = envelope.ClientName,
-                Helo = envelope.Helo,
-                QueueId = envelope.QueueId,
-                AuthenticatedUser = envelope.AuthenticatedUser,
-            },
-            row[4] as string ?? "",
-            (string)row[5]!,
-            threats);
-    }
+    private static StoredMessage Of(object?[] row, string threats) => new(
+        NetworkMessageId.Parse((string)row[0]!, CultureInfo.InvariantCulture),
+        new DateTimeOffset(DateTime.SpecifyKind((DateTime)row[1]!, DateTimeKind.Utc)), // Timestamp and Envelope are written for every row
+        (string)row[2]!,
+        JsonSerializer.Deserialize((string)row[3]!, EnvelopeJson.Default.RecordedEnvelope) ?? new RecordedEnvelope(),
+        row[4] as string ?? "",
+        (string)row[5]!,
+        threats);
 }
 
 /// <summary>Column Envelope of WeirMessageEvidence.</summary>
-internal sealed record KeptEnvelope
-{
-    public string MailFrom { get; init; } = "";
-    public IReadOnlyList<string> Recipients { get; init; } = [];
-    public string ClientIp { get; init; } = "";
-    public string ClientName { get; init; } = "";
-    public string Helo { get; init; } = "";
-    public string QueueId { get; init; } = "";
-    public string AuthenticatedUser { get; init; } = "";
-}
-
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(KeptEnvelope))]
+[JsonSerializable(typeof(RecordedEnvelope))]
 internal sealed partial class EnvelopeJson : JsonSerializerContext;

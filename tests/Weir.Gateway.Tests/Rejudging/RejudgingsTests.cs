@@ -76,13 +76,27 @@ public sealed class RejudgingsTests
         var first = (await archive.FactsAsync()).OfType<RejudgingEnded>().Single();
 
         // As if it was killed after it had said what changed.
-        await File.WriteAllTextAsync(archive.PathOf("rejudging.json"), $$"""{"Id":"{{first.RejudgingId}}","Reason":"a new rule","FirstSequence":{{first.FirstSequence}}}""", Token);
+        await File.WriteAllTextAsync(archive.PathOf("rejudging.json"), $$"""{"Id":"{{first.RejudgingId}}","Reason":"a new rule","About":"Other","FirstSequence":{{first.FirstSequence}}}""", Token);
         archive.Show();
         await archive.Rejudgings.RunAsync(Archive.Analyst, Week, Silent, Token);
 
         var facts = await archive.FactsAsync();
         Assert.Equal(2, facts.OfType<MessageJudged>().Count(judged => judged.RejudgingId == first.RejudgingId));
         Assert.Equal([(first.RejudgingId, first.FirstSequence), (first.RejudgingId, first.FirstSequence)], facts.OfType<RejudgingEnded>().Select(ended => (ended.RejudgingId, ended.FirstSequence)));
+        Assert.False(File.Exists(archive.PathOf("rejudging.json")));
+    }
+
+    [Fact]
+    public async Task What_one_that_was_stopped_has_said_is_acted_on_although_another_comes_first()
+    {
+        await using var archive = new Archive();
+        await archive.AcceptAsync(Some.Incoming());
+        await File.WriteAllTextAsync(archive.PathOf("rejudging.json"), """{"Id":"r1","Reason":"an entry","About":"Url","FirstSequence":1}""", Token);
+
+        await archive.Rejudgings.RunAsync(Archive.Analyst, Week, Silent, Token);
+
+        var ended = Assert.Single((await archive.FactsAsync()).OfType<RejudgingEnded>());
+        Assert.Equal(("r1", "an entry", "Url", 1L), (ended.RejudgingId, ended.Reason, ended.About, ended.FirstSequence));
         Assert.False(File.Exists(archive.PathOf("rejudging.json")));
     }
 
