@@ -44,6 +44,9 @@ public sealed class NewInstallationTests(Chromium chromium, Lab lab) : IAsyncDis
         await UntilAsync(async () => await CountAsync(Anna, "INBOX", Notes) + await CountAsync(Ben, "INBOX", Notes) == 0, AMinute);
         Assert.Equal(1, await CountAsync(Anna, "INBOX", "A prize while"));
 
+        // Out of the mailbox comes first, the record of it a moment later.
+        await UntilShownAsync("EmailPostDeliveryEvents | where ActionType == 'Phish ZAP' | count", "2");
+        await UntilShownAsync("AlertInfo | where Title == 'Email messages containing malicious URL removed after delivery' | count", "1");
         await ReadTimelineAsync(visit);
         await UndoAsync(visit);
         await UntilAsync(async () => await CountAsync(Anna, "INBOX", Notes) == 1 && await CountAsync(Ben, "INBOX", Notes) == 1, AMinute);

@@ -96,13 +96,14 @@ internal sealed partial class ZapWhenJudgedAgain(
         }
 
         var limit = await brake.LimitAsync(cancellationToken);
+        var used = await brake.UsedAsync(cancellationToken);
         var isOn = await automation.IsOnAsync(cancellationToken);
-        var waits = !isOn || entries.Count > limit;
+        var waits = !isOn || used + entries.Count > limit;
         var row = RowOf(ended, waits ? RemediationStatus.Pending : RemediationStatus.Started);
         if (waits)
         {
             // Said before it is stored: stopped in between, it is said once all the same.
-            await alerts.WaitsAsync(row, entries, isOn ? $"it is more than the {limit} messages that Weir takes back by itself" : "automation is stopped", cancellationToken);
+            await alerts.WaitsAsync(row, entries, isOn ? $"with the {used} of the last hour it is more than the {limit} messages that Weir takes back by itself in an hour" : "automation is stopped", cancellationToken);
         }
 
         await store.AddAsync(row, entries, cancellationToken);

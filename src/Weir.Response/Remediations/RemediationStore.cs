@@ -153,6 +153,14 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         return await database.Set<EntryRow>().CountAsync(row => row.ApprovalId == approvalId, cancellationToken);
     }
 
+    /// <summary>Entries of the actions since an instant that nobody decided and that do not wait for a person.</summary>
+    public async Task<int> CountUndecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var chosen = database.Set<RemediationRow>().Where(row => row.CreatedAt >= since && row.DecidedById == RemediationRow.Automatic && row.Status != RemediationStatus.Pending);
+        return await database.Set<EntryRow>().CountAsync(entry => chosen.Any(row => row.ApprovalId == entry.ApprovalId), cancellationToken);
+    }
+
     /// <summary>Actions since an instant (or one by id), newest first, with their counts.</summary>
     public async Task<IReadOnlyList<Remediation>> ListAsync(DateTimeOffset since, string? approvalId, CancellationToken cancellationToken)
     {

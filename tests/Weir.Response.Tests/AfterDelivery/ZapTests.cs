@@ -133,6 +133,28 @@ public sealed class ZapTests
     }
 
     [Fact]
+    public async Task Many_small_actions_within_an_hour_are_braked_like_a_large_one()
+    {
+        await using var world = await MakeAsync();
+        var targets = await ManyAsync(world, 250);
+        await ZapAsync(world, [.. targets.Take(150).Select(target => Judged(target, "Phish", "Clean", "Junk"))]);
+
+        await AgainAsync("second", targets.Skip(150).Take(51));
+        world.Time.Advance(TimeSpan.FromMinutes(61));
+        await AgainAsync("third", targets.Skip(201));
+
+        Assert.Equal("Junk Inbox Junk", await world.WhereAsync(targets[149], targets[150], targets[249]));
+        Assert.Contains("with the 150 of the last hour", Assert.Single(world.Log.Facts.OfType<AlertRaised>(), alert => alert.Severity == "Medium").Description, StringComparison.Ordinal);
+
+        async Task AgainAsync(string id, IEnumerable<MessageTarget> mail)
+        {
+            world.Log.Facts.AddRange([.. mail.Select(target => Judged(target, "Phish", "Clean", "Junk") with { RejudgingId = id }), Ended() with { RejudgingId = id }]);
+            await world.Hosted<ZapWhenJudgedAgain>().FollowAsync(Token);
+            await world.RunJobsAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_busy_organisation_has_a_wider_brake()
     {
         await using var world = await MakeAsync();
