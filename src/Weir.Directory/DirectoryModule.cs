@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Directory.Contracts;
 using Weir.Directory.Organisations;
+using Weir.Directory.Tags;
 using Weir.Storage.Contracts;
 
 namespace Weir.Directory;
@@ -13,6 +14,8 @@ public static class DirectoryModule
         services.AddSingleton<IModelPart, DirectoryModel>();
         services.AddSingleton<StoredDirectory>();
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<StoredDirectory>());
+        services.AddSingleton<IModelPart, TagModel>();
+        services.AddSingleton<IUserTags, StoredTags>();
         return services;
     }
 

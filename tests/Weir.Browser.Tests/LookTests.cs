@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Weir.Portal.Tests.Support;
 
 namespace Weir.Browser.Tests;
@@ -11,8 +9,6 @@ namespace Weir.Browser.Tests;
 public sealed class LookTests(Chromium chromium, MillionMessages million)
 {
     // What passes is not written down: that is most of the work.
-    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
-    private static readonly AxeRunOptions Contrast = new() { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
 
     [Fact]
     public async Task Explorer_and_a_message()
@@ -22,27 +18,27 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
 
         await visit.ExplorerAsync();
         await page.Locator("#chart canvas").WaitForAsync();
-        await SeeAsync(visit, "explorer");
+        await visit.SeeAsync("explorer");
         await page.GetByTestId("columns").ClickAsync();
-        await SeeAsync(visit, "columns");
+        await visit.SeeAsync("columns");
         await page.Keyboard.PressAsync("Escape");
 
         await visit.ExplorerAsync("?q=" + Uri.EscapeDataString(
             """{"and":[{"p":"direction","is":["Inbound"]},{"p":"deliveryAction","is":["Delivered","Blocked"]},{"or":[{"p":"senderDomain","is":["northwind.example"]},{"p":"subject","has":["<script>alert(1)</script>"]},{"no":true,"and":[{"p":"urlCount","gt":["3"]}]}]}]}"""));
         await page.GetByTestId("chip").First.Locator(".what").ClickAsync();
         await page.GetByTestId("condition-editor").WaitForAsync();
-        await SeeAsync(visit, "builder");
+        await visit.SeeAsync("builder");
         await page.Keyboard.PressAsync("Escape");
 
         await page.Locator(".grid-cell.subject .text").Nth(2).ClickAsync();
         await page.GetByTestId("summary-panel").GetByText("Delivery details").WaitForAsync();
-        await SeeAsync(visit, "summary");
+        await visit.SeeAsync("summary");
         await page.GetByTestId("open-entity").ClickAsync();
         foreach (var (tab, mark) in new[] { ("timeline", "timeline"), ("analysis", "signals"), ("attachments", "attachments"), ("url", "urls"), ("headers", "header-text"), ("source", "source-text"), ("similar", "similar") })
         {
             await page.GetByTestId($"tab-{tab}").ClickAsync();
             await page.GetByTestId(mark).WaitForAsync();
-            await SeeAsync(visit, $"email-{tab}");
+            await visit.SeeAsync($"email-{tab}");
         }
 
         await visit.ExplorerAsync("?q=" + Uri.EscapeDataString("""{"and":[{"p":"threat","is":["Phish"]}]}"""));
@@ -50,14 +46,14 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
         await page.GetByTestId("open-entity").ClickAsync();
         await page.GetByTestId("tab-analysis").ClickAsync();
         await page.GetByTestId("together").WaitForAsync();
-        await SeeAsync(visit, "email-analysis-phish");
+        await visit.SeeAsync("email-analysis-phish");
         await page.GetByTestId("place").Filter(new() { HasText = "From header" }).First.ClickAsync();
         await page.Locator(".source mark").WaitForAsync();
-        await SeeAsync(visit, "email-headers-cited");
+        await visit.SeeAsync("email-headers-cited");
         await page.GetByTestId("tab-analysis").ClickAsync();
         await page.GetByTestId("place").Filter(new() { HasText = "Part 1" }).First.ClickAsync();
         await page.Locator(".source mark").WaitForAsync();
-        await SeeAsync(visit, "email-source-cited");
+        await visit.SeeAsync("email-source-cited");
 
         Assert.Empty(visit.Complaints);
         await page.GetByTestId("preview").ClickAsync();
@@ -74,37 +70,37 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
 
         await page.GotoAsync("/action-center/history");
         await page.GetByTestId("empty").WaitForAsync();
-        await SeeAsync(visit, "action-center-empty");
+        await visit.SeeAsync("action-center-empty");
         await visit.ExplorerAsync();
         await page.Locator(".grid-row .box").Nth(1).ClickAsync();
         await page.Locator(".grid-row .box").Nth(7).ClickAsync(new() { Modifiers = [Microsoft.Playwright.KeyboardModifier.Shift] });
         await page.GetByTestId("take-action").ClickAsync();
         await page.GetByTestId("take-action-dialog").WaitForAsync();
-        await SeeAsync(visit, "wizard-1");
+        await visit.SeeAsync("wizard-1");
         await page.GetByTestId("wizard-next").ClickAsync();
         await page.GetByTestId("action-name").FillAsync("Purge the fake invoices");
         await page.GetByTestId("action-description").FillAsync("Reported by three people");
-        await SeeAsync(visit, "wizard-2");
+        await visit.SeeAsync("wizard-2");
         await page.GetByTestId("wizard-next").ClickAsync();
         await page.GetByTestId("wizard-submit").WaitForAsync();
-        await SeeAsync(visit, "wizard-3");
+        await visit.SeeAsync("wizard-3");
         await page.GetByTestId("wizard-submit").ClickAsync();
         await page.GetByTestId("to-action-center").ClickAsync();
         await page.GetByTestId("action-flyout").GetByText("Completed with failures").WaitForAsync();
-        await SeeAsync(visit, "action-center");
+        await visit.SeeAsync("action-center");
 
         await page.GotoAsync("/audit");
         await page.GetByTestId("access-denied").WaitForAsync();
-        await SeeAsync(visit, "access-denied");
+        await visit.SeeAsync("access-denied");
         await page.GetByTestId("user-menu-button").ClickAsync();
-        await SeeAsync(visit, "user-menu");
+        await visit.SeeAsync("user-menu");
         await page.GetByTestId("sign-out").ClickAsync();
         await page.GetByTestId("sign-in-message").WaitForAsync();
-        await SeeAsync(visit, "sign-in");
+        await visit.SeeAsync("sign-in");
         (host.Accounts.NeedsAdministrator, host.Accounts.HasAccounts) = (true, false);
         await page.GotoAsync("/sign-in");
         await page.GetByTestId("setup-form").WaitForAsync();
-        await SeeAsync(visit, "setup");
+        await visit.SeeAsync("setup");
         Assert.Empty(visit.Complaints);
     }
 
@@ -122,39 +118,39 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
         var page = visit.Page;
 
         await page.GetByTestId("assumed").WaitForAsync();
-        await SeeAsync(visit, "explorer-assumed");
+        await visit.SeeAsync("explorer-assumed");
         await page.GotoAsync("/explorer?q=" + Uri.EscapeDataString("""{"and":[{"p":"subject","has":["nothing-matches"]}]}"""));
         await page.GetByTestId("empty").WaitForAsync();
-        await SeeAsync(visit, "explorer-empty");
+        await visit.SeeAsync("explorer-empty");
         await page.GotoAsync("/email/019a0000-0000-7000-8000-00000fffffff?recipient=nobody@weir.example");
         await page.GetByTestId("email-missing").WaitForAsync();
-        await SeeAsync(visit, "email-missing");
+        await visit.SeeAsync("email-missing");
 
         Assert.Empty(visit.Complaints);
         await page.GotoAsync("/nonsense");
         await page.GetByTestId("not-found").WaitForAsync();
-        await SeeAsync(visit, "not-found");
+        await visit.SeeAsync("not-found");
         // The browser itself notes that the address answered 404.
         visit.Complaints.RemoveAll(complaint => complaint.Contains("404", StringComparison.Ordinal));
         await page.GotoAsync("/hunting");
         await page.GetByTestId("editor").WaitForAsync();
-        await SeeAsync(visit, "hunting-start");
+        await visit.SeeAsync("hunting-start");
         await page.GotoAsync("/hunting?query=" + Uri.EscapeDataString("EmailEvents\n| project Timestamp, NetworkMessageId, RecipientEmailAddress, Subject, EmailSize\n| take 40"));
         await page.Locator("#answer .grid-row:not(.waiting)").Nth(2).ClickAsync();
         await page.GetByTestId("record").WaitForAsync();
-        await SeeAsync(visit, "hunting");
+        await visit.SeeAsync("hunting");
         await page.GotoAsync("/hunting?query=fails-to-compile");
         await page.GetByTestId("problem").WaitForAsync();
-        await SeeAsync(visit, "hunting-error");
+        await visit.SeeAsync("hunting-error");
 
         await page.GotoAsync("/glossary#zap");
         await page.GetByTestId("find-term").FillAsync("level");
         await page.GetByTestId("glossary").GetByText("Spam confidence level").WaitForAsync();
-        await SeeAsync(visit, "glossary");
+        await visit.SeeAsync("glossary");
 
         await page.GotoAsync("/audit");
         await page.GetByTestId("audit").GetByText("entry 119").WaitForAsync();
-        await SeeAsync(visit, "audit");
+        await visit.SeeAsync("audit");
         await page.GetByTestId("older").ClickAsync();
         await page.GetByTestId("audit").GetByText("entry 0", new() { Exact = true }).WaitForAsync();
 
@@ -196,14 +192,5 @@ public sealed class LookTests(Chromium chromium, MillionMessages million)
             Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.scrollingElement.scrollWidth <= document.documentElement.clientWidth"), "The page is wider than its window.");
             Assert.Equal(0, await visit.Page.Locator("h1 script, h2 script, h1 img, h2 img").CountAsync());
         }
-    }
-
-    private static Task SeeAsync(Visit visit, string name) => visit.LooksAsync(name, () => AxeAsync(visit, Everything), () => AxeAsync(visit, Contrast));
-
-    private static async Task AxeAsync(Visit visit, AxeRunOptions options)
-    {
-        var result = await visit.Page.RunAxe(options);
-        var found = result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html} — {violation.Help}")).ToList();
-        Assert.True(found.Count == 0, $"{visit.Page.Url}\n{string.Join('\n', found)}");
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Weir.Browser.Tests;
@@ -6,6 +8,9 @@ namespace Weir.Browser.Tests;
 /// <summary>A signed-in browser window that notes every violation of the content security policy and every script error.</summary>
 internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposable
 {
+    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
+    private static readonly AxeRunOptions Contrast = new() { ResultTypes = [ResultType.Violations], RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
+
     public IPage Page => page;
 
     /// <summary>What the console complained about: CSP violations and uncaught errors.</summary>
@@ -79,6 +84,15 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
         await ScreenshotAsync($"{name}-narrow");
         await page.SetViewportSizeAsync(wide.Width, wide.Height);
         await SettleAsync();
+    }
+
+    /// <summary>As <see cref="LooksAsync"/>, and axe finds nothing: everything while it is light, the contrasts while it is dark.</summary>
+    public Task SeeAsync(string name) => LooksAsync(name, () => AxeAsync(Everything), () => AxeAsync(Contrast));
+
+    private async Task AxeAsync(AxeRunOptions options)
+    {
+        var seen = await page.RunAxe(options);
+        Assert.Empty(seen.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{page.Url} {violation.Id}: {node.Html}")));
     }
 
     /// <summary>Waits until what changed is drawn: charts and grids follow the size of the window in the frame after.</summary>

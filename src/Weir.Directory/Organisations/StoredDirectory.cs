@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weir.Access.Contracts;
 using Weir.Directory.Contracts;
+using Weir.Directory.Tags;
 using Weir.Storage.Contracts;
 
 namespace Weir.Directory.Organisations;
@@ -9,8 +10,12 @@ namespace Weir.Directory.Organisations;
 internal sealed class StoredDirectory(IDbContextFactory<WeirDbContext> databases, IAuditTrail audit) : IDirectory
 {
     private volatile Organisation _current = Organisation.Empty;
+    private volatile IReadOnlyList<Person> _imported = [];
 
     public IOrganisation Current => _current;
+
+    /// <summary>The people with the tags that the directory itself says.</summary>
+    public IReadOnlyList<Person> Imported => _imported;
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -18,11 +23,15 @@ internal sealed class StoredDirectory(IDbContextFactory<WeirDbContext> databases
         var people = await database.Set<PersonRow>().AsNoTracking().OrderBy(row => row.Address).ToListAsync(cancellationToken);
         var lists = await database.Set<ListRow>().AsNoTracking().OrderBy(row => row.Address).ToListAsync(cancellationToken);
         var domains = await database.Set<DomainRow>().AsNoTracking().OrderBy(row => row.Domain).ToListAsync(cancellationToken);
+        var tags = await database.Set<TagRow>().AsNoTracking().OrderBy(row => row.Key).ToListAsync(cancellationToken);
+        var imported = people.Select(PersonOf).ToList();
+        var distribution = lists.Select(row => new DistributionList(row.Address, row.DisplayName, row.Members)).ToList();
         var own = domains.Where(row => row.IsOwn).Select(row => row.Domain).ToList();
+        _imported = imported;
         _current = new Organisation(
             own.Count > 0 ? own[0] : "",
-            [.. people.Select(PersonOf)],
-            [.. lists.Select(row => new DistributionList(row.Address, row.DisplayName, row.Members))],
+            TaggedPeople.Of(imported, distribution, [.. tags.Select(row => (row.Name, StoredTags.RuleOf(row)))]),
+            distribution,
             own,
             [.. domains.Where(row => !row.IsOwn).Select(row => row.Domain)]);
     }

@@ -20,6 +20,7 @@ internal static class Menu
         new("Manage", [new("Policies", "/policies", "shield", "g p", Permission.SecuritySettingsRead, "/policies"),
             new("Allow/block list", "/allow-block", "block", "g b", Permission.SecuritySettingsRead, "/allow-block"),
             new("Watch only", "/watch-only", "eye", "g w", Permission.SecuritySettingsRead, "/watch-only"),
+            new("User tags", "/user-tags", "list", "g t", Permission.SecuritySettingsRead, "/user-tags"),
             new("Audit", "/audit", "list", "g u", Permission.AuditRead, "/audit")]),
     ];
 }

@@ -27,6 +27,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(AutomationState))]
 [JsonSerializable(typeof(RestrictedRequest))]
 [JsonSerializable(typeof(RestrictedAnswer))]
+[JsonSerializable(typeof(TagRequest))]
+[JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
