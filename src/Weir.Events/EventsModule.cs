@@ -24,6 +24,8 @@ public static class EventsModule
         services.AddSingleton<IHuntingCatalogue, HuntingCatalogue>();
         services.AddSingleton<IModelPart, SavedQueryModel>();
         services.AddSingleton<ISavedQueries, SavedQueries>();
+        services.AddSingleton<IModelPart, KeptTextModel>();
+        services.AddSingleton<IKeptTexts, KeptTexts>();
         services.AddSingleton<LogFolder>();
         services.AddSingleton<IStoreLoad, StoreLoad>();
         services.AddHostedService<EventStoreReader>();

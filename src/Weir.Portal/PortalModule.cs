@@ -19,7 +19,9 @@ public static class PortalModule
 {
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10));
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10))
+            // A query in the editor is one message; a larger one than the engine reads ends the circuit.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 4 << 20);
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(antiforgery =>
@@ -46,6 +48,7 @@ public static class PortalModule
         services.AddScoped<CurrentCaller>();
         services.AddScoped<Viewer>();
         services.AddScoped<Asking>();
+        services.AddScoped<ValueLists>();
         services.AddScoped(provider =>
         {
             var (asking, viewer) = (provider.GetRequiredService<Asking>(), provider.GetRequiredService<Viewer>());

@@ -21,7 +21,12 @@ public interface ISavedQueries
 
 /// <summary>What somebody keeps.</summary>
 /// <param name="Name">Not used by another query of the same person.</param>
-public sealed record SavedQueryText(string Name, string Description, string Kql, bool IsShared);
+/// <param name="Kql">May be empty where there is an <see cref="Address"/>.</param>
+public sealed record SavedQueryText(string Name, string Description, string Kql, bool IsShared)
+{
+    /// <summary>The page that shows it, such as <c>/explorer/phish?range=7d</c>; empty for a query of hunting. It begins with one slash.</summary>
+    public string Address { get; init; } = "";
+}
 
 /// <summary>A kept query.</summary>
 /// <param name="Author">The name of who made it.</param>

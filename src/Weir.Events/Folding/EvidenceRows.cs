@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Events.Contracts;
 using Weir.Events.Schema;
 using Weir.Events.Store;
@@ -66,6 +67,37 @@ internal static class EvidenceRows
             ["BodySha256"] = received?.BodySha256 ?? "",
             ["Sha256"] = received?.Sha256 ?? "",
             ["ReportId"] = AddressText.ReportId(message.Id, recipient: ""),
+            ["ClientName"] = Host(envelope.ClientName),
+            ["Helo"] = Host(envelope.Helo),
+            ["DkimDomains"] = DkimDomains(judged.AuthenticationEvidence),
         };
     }
+
+    /// <summary>Names of hosts are the same in any case; Postfix writes "unknown" for one that has none.</summary>
+    private static string Host(string name) => name.Trim().TrimEnd('.').ToLowerInvariant() is var host && host == "unknown" ? "" : host;
+
+    /// <summary>The domains of all signatures, whether they hold or not. What cannot be read has none.</summary>
+    private static string DkimDomains(string evidence)
+    {
+        if (evidence.Length == 0)
+        {
+            return "";
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(evidence);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("dkim", out var dkim) && dkim.ValueKind == JsonValueKind.Object
+                && dkim.TryGetProperty("signatures", out var signatures) && signatures.ValueKind == JsonValueKind.Array
+                ? string.Join(", ", signatures.EnumerateArray().Select(Domain).Where(domain => domain.Length > 0).Distinct(StringComparer.Ordinal))
+                : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+
+    private static string Domain(JsonElement signature) =>
+        signature.ValueKind == JsonValueKind.Object && signature.TryGetProperty("domain", out var domain) && domain.ValueKind == JsonValueKind.String ? domain.GetString()!.ToLowerInvariant() : "";
 }

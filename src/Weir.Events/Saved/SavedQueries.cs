@@ -11,6 +11,7 @@ internal sealed class SavedQueries(IDbContextFactory<WeirDbContext> databases, I
     public const int LongestName = 120;
     public const int LongestDescription = 1_000;
     public const int LongestKql = 100_000;
+    public const int LongestAddress = 8_000;
 
     /// <summary>More than anybody finds again in a list.</summary>
     public const int MostOfOnePerson = 1_000;
@@ -23,7 +24,7 @@ internal sealed class SavedQueries(IDbContextFactory<WeirDbContext> databases, I
         return
         [
             .. rows.OrderBy(row => row.Name, StringComparer.OrdinalIgnoreCase).ThenBy(row => row.Id, StringComparer.Ordinal)
-                .Select(row => new SavedQuery(row.Id, new SavedQueryText(row.Name, row.Description, row.Kql, row.IsShared), row.Author, row.Owner == caller.Id, MayChange(caller, row), row.ChangedAt)),
+                .Select(row => new SavedQuery(row.Id, new SavedQueryText(row.Name, row.Description, row.Kql, row.IsShared) { Address = row.Address }, row.Author, row.Owner == caller.Id, MayChange(caller, row), row.ChangedAt)),
         ];
     }
 
@@ -65,12 +66,12 @@ internal sealed class SavedQueries(IDbContextFactory<WeirDbContext> databases, I
             row = new SavedQueryRow
             {
                 Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Owner = owner, Author = caller.Name,
-                Name = "", Description = "", Kql = "", IsShared = false, ChangedAt = default,
+                Name = "", Description = "", Kql = "", Address = "", IsShared = false, ChangedAt = default,
             };
             database.Add(row);
         }
 
-        (row.Name, row.Description, row.Kql, row.IsShared, row.ChangedAt) = (query.Name, query.Description, query.Kql, query.IsShared, time.GetUtcNow());
+        (row.Name, row.Description, row.Kql, row.Address, row.IsShared, row.ChangedAt) = (query.Name, query.Description, query.Kql, query.Address, query.IsShared, time.GetUtcNow());
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -82,7 +83,7 @@ internal sealed class SavedQueries(IDbContextFactory<WeirDbContext> databases, I
 
         if (before || row.IsShared)
         {
-            await audit.RecordAsync(caller, new AuditEntry(row.IsShared ? "ShareQuery" : "UnshareQuery", row.Name, "Success", row.Kql), cancellationToken);
+            await audit.RecordAsync(caller, new AuditEntry(row.IsShared ? "ShareQuery" : "UnshareQuery", row.Name, "Success", Detail(row)), cancellationToken);
         }
 
         return [];
@@ -105,18 +106,22 @@ internal sealed class SavedQueries(IDbContextFactory<WeirDbContext> databases, I
         await database.Set<SavedQueryRow>().Where(each => each.Id == id).ExecuteDeleteAsync(cancellationToken);
         if (row.IsShared)
         {
-            await audit.RecordAsync(caller, new AuditEntry("DeleteSharedQuery", row.Name, "Success", row.Kql), cancellationToken);
+            await audit.RecordAsync(caller, new AuditEntry("DeleteSharedQuery", row.Name, "Success", Detail(row)), cancellationToken);
         }
     }
 
     private static bool MayChange(Caller caller, SavedQueryRow row) => row.IsShared ? caller.Has(Permission.SecuritySettingsManage) : row.Owner == caller.Id;
+
+    private static string Detail(SavedQueryRow row) => row.Address.Length > 0 ? row.Address : row.Kql;
 
     private static string? Problem(SavedQueryText query) => query switch
     {
         { Name.Length: 0 } => "Give the query a name.",
         { Name.Length: > LongestName } => $"A name has at most {LongestName} characters.",
         { Description.Length: > LongestDescription } => $"A description has at most {LongestDescription:N0} characters.",
-        { Kql: var kql } when string.IsNullOrWhiteSpace(kql) => "There is no query to save.",
+        { Address.Length: > LongestAddress } => $"An address has at most {LongestAddress:N0} characters.",
+        { Address: ['/', '/' or '\\', ..] or [not '/', ..] } => "The address is no page of Weir.",
+        { Address.Length: 0, Kql: var kql } when string.IsNullOrWhiteSpace(kql) => "There is no query to save.",
         { Kql.Length: > LongestKql } => $"A query has at most {LongestKql:N0} characters.",
         _ => null,
     };

@@ -17,6 +17,10 @@ internal sealed class SavedQueryRow
     public required string Name { get; set; }
     public required string Description { get; set; }
     public required string Kql { get; set; }
+
+    /// <summary>The page that it opens; empty for a query of hunting.</summary>
+    public required string Address { get; set; }
+
     public required bool IsShared { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
 }
@@ -28,6 +32,7 @@ internal sealed class SavedQueryModel : IModelPart
     {
         query.ToTable("events_saved_query");
         query.HasKey(row => row.Id);
+        query.Property(row => row.Address).HasDefaultValue("");
         query.HasIndex(row => new { row.Owner, row.Name }).IsUnique();
     });
 }

@@ -8,7 +8,7 @@ namespace Weir.Events.Store;
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of tables or folding; a file of another version is rebuilt from the log.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>The SQL table that holds the rows of a hunting table.</summary>
     public static string SqlTable(HuntingTable table) =>

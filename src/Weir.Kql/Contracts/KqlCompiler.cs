@@ -8,7 +8,7 @@ namespace Weir.Kql.Contracts;
 public static class KqlCompiler
 {
     /// <summary>Longest query in UTF-16 units.</summary>
-    public const int MaxLength = 200_000;
+    public const int MaxLength = 1_000_000;
 
     /// <summary>Macros that the SELECT calls; run each once per DuckDB instance, in this order, before it is locked.</summary>
     public static IReadOnlyList<string> Prelude => Emit.DuckDb.Prelude.Statements;

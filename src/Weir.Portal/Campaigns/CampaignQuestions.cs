@@ -12,11 +12,11 @@ internal static class CampaignQuestions
 
     public static IReadOnlyList<string> Types { get; } = ["Malware", "Phish", "Spam"];
 
-    private const string Impact = """
+    public const string Impact = """
         summarize First = min(Timestamp), Last = max(Timestamp), Messages = count(), Recipients = dcount(RecipientEmailAddress), Inboxed = countif(DeliveryLocation == "Inbox/folder"), StillThere = countif(LatestDeliveryLocation == "Inbox/folder" and LatestDeliveryAction !in ("Soft delete", "Hard delete"))
         """;
 
-    private const string Clicks = "summarize Clicked = dcount(strcat(NetworkMessageId, ' ', AccountUpn)), Visited = dcountif(strcat(NetworkMessageId, ' ', AccountUpn), ActionType == 'ClickAllowed' or IsClickedThrough)";
+    public const string Clicks = "summarize Clicked = dcount(strcat(NetworkMessageId, ' ', AccountUpn)), Visited = dcountif(strcat(NetworkMessageId, ' ', AccountUpn), ActionType == 'ClickAllowed' or IsClickedThrough)";
 
     /// <param name="type">A campaign type; empty: malware and phish.</param>
     /// <param name="words">Part of the name, subtype or subject, or an id; empty for all.</param>

@@ -10,8 +10,8 @@ public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<strin
 
     /// <summary>For those who hear the chart.</summary>
     public string InWords => Series.Count == 0
-        ? "No messages."
-        : $"Messages over time, {Labels.Count} bars: " + string.Join(", ", Series.Select(series => $"{series.Name} {series.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)}")) + ".";
+        ? "Nothing."
+        : $"{Labels.Count} bars over time: " + string.Join(", ", Series.Select(series => $"{series.Name} {series.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)}")) + ".";
 
     /// <summary>Every step of the window has a bar, also without messages.</summary>
     internal static ChartData Of(Answer answer, TimeWindow window, TimeSpan step, Pivot pivot, TimeZoneInfo zone)

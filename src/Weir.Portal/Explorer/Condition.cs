@@ -53,7 +53,11 @@ public sealed record ConditionGroup(bool IsAny, bool IsNegated, IReadOnlyList<Co
 }
 
 /// <summary>One property, one operator, one or more values (joined by OR).</summary>
-public sealed record ConditionTest(string Property, ConditionOperator Operator, IReadOnlyList<string> Values) : Condition;
+public sealed record ConditionTest(string Property, ConditionOperator Operator, IReadOnlyList<string> Values) : Condition
+{
+    /// <summary>Name of the kept text with the values, one a line, where there are too many for an address; nothing where they stand in it.</summary>
+    public string? List { get; init; }
+}
 
 /// <summary>How a property is compared.</summary>
 public enum ConditionOperator

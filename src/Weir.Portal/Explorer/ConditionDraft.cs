@@ -24,7 +24,7 @@ internal sealed class ConditionDraft
     public IReadOnlyList<(string Name, string Value)> Choices => [.. Property.Choices.Select(choice => (choice.Name, choice.Value))];
     public bool SplitsOnCommas => !WithCommas.Contains(Property.Id);
 
-    public static ConditionDraft New(ConditionGroup into) => new(ExplorerProperties.All[0]) { Into = into };
+    public static ConditionDraft New(ConditionGroup into, ExplorerProperty first) => new(first) { Into = into };
 
     public static ConditionDraft Of(ConditionTest test)
     {
@@ -87,9 +87,8 @@ internal sealed class ConditionDraft
             ? [.. Property.Choices.Select(choice => choice.Value).Where(_chosen.Contains)]
             : [.. Text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         var test = new ConditionTest(Property.Id, Operator, values);
-        var problem = values.Count > ConditionText.MaxValues ? $"at most {ConditionText.MaxValues} values."
-            : values.Any(value => value.Length > ConditionText.MaxLength) ? $"a value has at most {ConditionText.MaxLength:N0} characters."
-            : Property.Problem(test);
+        var problem = ConditionText.TooMany(test) ?? (values.Any(value => value.Length > ConditionText.MaxLength) ? $"a value has at most {ConditionText.MaxLength:N0} characters."
+            : Property.Problem(test));
         return (test, problem is null ? null : char.ToUpperInvariant(problem[0]) + problem[1..]);
     }
 }

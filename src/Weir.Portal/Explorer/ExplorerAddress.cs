@@ -8,9 +8,14 @@ namespace Weir.Portal.Explorer;
 /// <summary>A view of Explorer as its address: whoever opens the address sees the same.</summary>
 internal sealed record ExplorerAddress
 {
+    public ExplorerView View { get; init; } = ExplorerView.AllEmail;
     public TimeRange Range { get; init; } = TimeRange.Default;
     public ConditionGroup Filter { get; init; } = ConditionGroup.Everything;
     public Pivot Pivot { get; init; } = Pivot.All[0];
+
+    /// <summary>The table below the chart.</summary>
+    public DetailTab Tab { get; init; } = DetailTab.Email;
+
     /// <summary>The columns that this person sees when an address names none; an address leaves them out.</summary>
     public IReadOnlyList<MailColumn> OwnColumns { get; init; } = MailColumns.Default;
 
@@ -32,21 +37,42 @@ internal sealed record ExplorerAddress
     /// <summary>The same view with a filter that somebody chose.</summary>
     public ExplorerAddress WithFilter(ConditionGroup filter) => this with { Filter = filter, Problems = [], UnreadFilter = null };
 
+    /// <summary>Another view of what is filtered now.</summary>
+    public ExplorerAddress WithView(ExplorerView view) => this with { View = view, Tab = view.Tabs[0], Pivot = view.Pivots.Contains(Pivot) && Pivot != View.Pivots[0] ? Pivot : view.Pivots[0], Open = null };
+
+    /// <summary>The messages of this view for which these are true, too, or the clicks when that is what they speak of: where a row or a number leads.</summary>
+    public ExplorerAddress WithTests(IReadOnlyList<ConditionTest> tests)
+    {
+        bool IsNew(Condition part) => part is not ConditionTest old
+            || !tests.Any(test => test.Property == old.Property && test.Operator == old.Operator && test.Values.SequenceEqual(old.Values, StringComparer.Ordinal));
+        var narrower = Filter is { IsAny: false, IsNegated: false }
+            ? Filter with { Parts = [.. Filter.Parts.Where(IsNew), .. tests] }
+            : new ConditionGroup(IsAny: false, IsNegated: false, [Filter, .. tests]);
+        var isOfClicks = View.IsOfClicks || tests.Any(test => ExplorerProperties.Find(test.Property)?.Group == ExplorerProperties.Clicks);
+        var view = isOfClicks ? WithView(ExplorerView.Clicks) : this;
+        return (view with { Tab = isOfClicks ? DetailTab.Clicks : DetailTab.Email, Open = null }).WithFilter(narrower);
+    }
+
     public RowOrder Order => new(Sort.Sort, IsDescending);
 
     /// <param name="ownColumns">Ids of the columns that this person chose; nothing for the usual ones.</param>
-    public static ExplorerAddress Read(string uri, string? ownColumns = null)
+    /// <param name="lists">The kept lists that its conditions may name (<see cref="ValueLists"/>).</param>
+    public static ExplorerAddress Read(string uri, string? ownColumns = null, IReadOnlyDictionary<string, string>? lists = null)
     {
-        var query = HttpUtility.ParseQueryString(new Uri(uri).Query);
+        var address = new Uri(uri);
+        var query = HttpUtility.ParseQueryString(address.Query);
+        var view = ExplorerView.Find(address.AbsolutePath) ?? ExplorerView.OfId(query["view"]);
         var problems = new List<string>();
         var sort = query["sort"] ?? "-date";
         var own = MailColumns.Read(ownColumns);
-        var filter = ConditionText.Read(query["q"], problems);
+        var filter = ConditionText.Read(query["q"], problems, lists ?? new Dictionary<string, string>(StringComparer.Ordinal));
         return new ExplorerAddress
         {
+            View = view,
+            Tab = view.Tabs.FirstOrDefault(tab => tab.Id == query["tab"]) ?? view.Tabs[0],
             Range = TimeRange.Read(query["range"], query["from"], query["to"]),
             Filter = filter,
-            Pivot = Pivot.Find(query["pivot"]),
+            Pivot = Pivot.Find(query["pivot"], view),
             OwnColumns = own,
             Columns = query["columns"] is { Length: > 0 } columns ? MailColumns.Read(columns) : own,
             Sort = MailColumns.Find(sort.TrimStart('-')) is { } column ? column : MailColumns.All[0],
@@ -60,8 +86,10 @@ internal sealed record ExplorerAddress
     }
 
     /// <summary>The shortest address: defaults are left out.</summary>
-    public string Write(string path = "/explorer")
+    /// <param name="at">Another path than the view's own; the view is named then.</param>
+    public string Write(string? at = null)
     {
+        var path = at ?? View.Path;
         var text = new StringBuilder(path);
         void Add(string name, string? value)
         {
@@ -71,11 +99,13 @@ internal sealed record ExplorerAddress
             }
         }
 
+        Add("view", at is null || View == ExplorerView.AllEmail ? null : View.Id);
         Add("range", Range.Preset is null or TimeRange.DefaultPreset ? null : Range.Preset);
         Add("from", Range.Preset is null ? Instant(Range.From) : null);
         Add("to", Range.Preset is null ? Instant(Range.To) : null);
         Add("q", UnreadFilter ?? (Filter.Parts.Count == 0 ? null : ConditionText.Write(Filter)));
-        Add("pivot", Pivot == Pivot.All[0] ? null : Pivot.Id);
+        Add("pivot", Pivot == View.Pivots[0] ? null : Pivot.Id);
+        Add("tab", Tab == View.Tabs[0] ? null : Tab.Id);
         Add("columns", Columns.SequenceEqual(OwnColumns) ? null : MailColumns.Write(Columns));
         Add("sort", Sort.Id == "date" && IsDescending ? null : (IsDescending ? "-" : "") + Sort.Id);
         Add("chart", HidesChart ? "off" : ShowsTable ? "table" : null);

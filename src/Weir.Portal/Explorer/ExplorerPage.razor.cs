@@ -6,12 +6,13 @@ using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Portal.Access;
 using Weir.Portal.Actions;
+using Weir.Portal.Hunting;
 using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
 namespace Weir.Portal.Explorer;
 
-/// <summary>Explorer, all email. The address is the state: what is shown is what the address says.</summary>
+/// <summary>Explorer and its views. The address is the state: what is shown is what the address says.</summary>
 public sealed partial class ExplorerPage
 {
     /// <summary>An action on more messages than this must be narrowed first (inventory §7.2).</summary>
@@ -37,6 +38,8 @@ public sealed partial class ExplorerPage
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Asking Asking { get; set; } = null!;
+    [Inject] private ValueLists Lists { get; set; } = null!;
+    [Inject] private IKeptTexts Kept { get; set; } = null!;
     [Inject] private IQuestions Questions { get; set; } = null!;
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
@@ -51,15 +54,26 @@ public sealed partial class ExplorerPage
 
     private bool IsDraft => (_draft with { Open = null }).Write() != (_shown with { Open = null }).Write();
 
-    private string KqlAddress => "/hunting?query=" + Uri.EscapeDataString((_query ?? new ExplorerQuery(DraftWindow, _shown.Filter)).Messages());
+    private ExplorerQuery Shown => _query ?? new ExplorerQuery(DraftWindow, _shown.Filter) { View = _shown.View };
+
+    /// <summary>What the open table asks.</summary>
+    private string Kql => _shown.Tab == DetailTab.Email ? Shown.Messages() : DetailTable.Of(Shown, _shown.Tab).Kql;
+
+    /// <summary>Its place in hunting; nothing when it is too long for an address.</summary>
+    private string? KqlAddress => Kql is { Length: <= HuntingPage.LongestInAddress } kql ? HuntingPage.Address(kql) : null;
+
+    /// <summary>The table below the chart; nothing while messages are shown, or when there is nothing to make a table of.</summary>
+    private DetailView? Detail => _shown.Tab != DetailTab.Email && _query is { } query && _total > 0 ? new DetailView(query, _shown) : null;
+
+    private string ViewWords => _shown.View.Id switch { "malware" => " with malware", "phish" => " with phish", "campaigns" => " of campaigns", _ => "" };
 
     private string CountedText => _total < 0 || IsUnread
         ? ""
-        : $" · {Plural(_total)} {_shown.Range.InWords} · counted {Viewer.Format(_countedAt)[11..]}";
+        : $" · {_shown.View.Count(_total)} {_shown.Range.InWords} · counted {Viewer.Format(_countedAt)[11..]}";
 
     private string SelectedText => _selection switch
     {
-        { All: true, Indexes.Count: 0 } => $"All {Plural(_selection.Count)} that match are selected",
+        { All: true, Indexes.Count: 0 } => $"All {_shown.View.Count(_selection.Count)} that match are selected",
         { Count: > 0 } => $"{_selection.Count.ToString("N0", CultureInfo.InvariantCulture)} selected",
         _ => HasFailed ? "" : _total < 0 ? "Counting…" : "None selected",
     };
@@ -83,8 +97,8 @@ public sealed partial class ExplorerPage
 
     protected override async Task OnInitializedAsync()
     {
-        _shown = _draft = ExplorerAddress.Read(Navigation.Uri, Viewer.Columns);
         _caller = await Current.FindAsync(_gone.Token);
+        _shown = _draft = await ReadAsync(Navigation.Uri);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -98,24 +112,24 @@ public sealed partial class ExplorerPage
                 await Viewer.RecallAsync(caller, _gone.Token);
             }
 
-            _shown = _draft = ExplorerAddress.Read(Navigation.Uri, Viewer.Columns);
+            _shown = _draft = await ReadAsync(Navigation.Uri);
             _isStarted = true;
             await RunAsync();
         }
     }
 
-    private static string Plural(long count) => count == 1 ? "1 message" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} messages";
+    private async ValueTask<ExplorerAddress> ReadAsync(string uri) =>
+        await Current.FindAsync(_gone.Token) is { } caller ? await Lists.ReadAsync(caller, uri, Viewer.Columns, _gone.Token) : ExplorerAddress.Read(uri, Viewer.Columns);
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs arguments) => _ = InvokeAsync(async () =>
     {
-        var path = new Uri(arguments.Location).AbsolutePath;
-        if (!_isStarted || path is not ("/explorer" or "/threatexplorer"))
+        if (!_isStarted || ExplorerView.Find(new Uri(arguments.Location).AbsolutePath) is null)
         {
             return;
         }
 
         var before = _shown;
-        _shown = _draft = ExplorerAddress.Read(arguments.Location, Viewer.Columns);
+        _shown = _draft = await ReadAsync(arguments.Location);
         if ((before with { Open = null, HidesChart = false, ShowsTable = false }).Write() != (_shown with { Open = null, HidesChart = false, ShowsTable = false }).Write())
         {
             await RunAsync();
@@ -168,7 +182,7 @@ public sealed partial class ExplorerPage
 
     private async Task CountAndShowAsync(CancellationToken cancellation)
     {
-        var query = new ExplorerQuery(_shown.Range.Window(Time.GetUtcNow(), Viewer.Zone), _shown.Filter);
+        var query = new ExplorerQuery(_shown.Range.Window(Time.GetUtcNow(), Viewer.Zone), _shown.Filter) { View = _shown.View };
         if (IsUnread)
         {
             await ShowNothingAsync(query, cancellation);
@@ -186,13 +200,20 @@ public sealed partial class ExplorerPage
         var histogram = await Asking.AskAsync(query.Histogram(_shown.Pivot, top, step), 100_000, cancellation);
         var counted = _shown.Pivot.IsOfLinks ? await Asking.AskAsync(query.Steps(step), 100_000, cancellation) : histogram;
         var bins = RowPages.Bins(counted, query.Window.From, query.Window.To, step);
-        var pages = new RowPages(
-            (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns, _shown.Sort), bins);
         cancellation.ThrowIfCancellationRequested();
-        (_query, _countedAt, _total) = (query, counted.At, pages.Total);
+        (_query, _countedAt, _total) = (query, counted.At, bins.Sum(bin => bin.Count));
         _chart = ChartData.Of(histogram, query.Window, step, _shown.Pivot, Viewer.Zone);
         _hasNoMail = _total == 0 && FilterCount == 0 && await HasNoMailAsync(cancellation);
         StateHasChanged();
+        if (_shown.Tab != DetailTab.Email)
+        {
+            _isAssumed = false;
+            await _grid.SetBusyAsync(isBusy: false);
+            return;
+        }
+
+        var pages = new RowPages(
+            (kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns, _shown.Sort), bins);
         await _grid.ShowAsync(pages, _shown.Columns, _shown.Sort, _shown.IsDescending, cancellation);
         await FindOpenAsync(cancellation);
         StateHasChanged();
@@ -212,7 +233,7 @@ public sealed partial class ExplorerPage
     }
 
     private async ValueTask<bool> HasNoMailAsync(CancellationToken cancellation) =>
-        (await Asking.AskAsync("EmailEvents\n| take 1\n| project Timestamp", 1, cancellation)).Rows.Count == 0;
+        (await Asking.AskAsync($"{_shown.View.Table}\n| take 1\n| project Timestamp", 1, cancellation)).Rows.Count == 0;
 
     /// <summary>The open message is lit, and scrolled to, when it is about where it was opened; else it is found when it is stepped to.</summary>
     private async Task FindOpenAsync(CancellationToken cancellation)
@@ -236,6 +257,11 @@ public sealed partial class ExplorerPage
         }
     }
 
+    private async ValueTask<ConditionTest> KeepAsync(ConditionTest test) => await Lists.KeepAsync(await Current.GetAsync(_gone.Token), test, _gone.Token);
+
+    private async Task OpenLongKqlAsync() =>
+        Navigation.NavigateTo(HuntingPage.TextAddress(await Kept.KeepAsync(await Current.GetAsync(_gone.Token), Kql, _gone.Token)), forceLoad: true);
+
     private void RunDraft() => Go(_draft with { Open = null });
 
     private void ChangeFilter(ConditionGroup filter) => _draft = _draft.WithFilter(filter);
@@ -243,7 +269,7 @@ public sealed partial class ExplorerPage
     private void ChangeRange((string? Preset, DateTimeOffset From, DateTimeOffset To) range) =>
         _draft = _draft with { Range = new TimeRange(range.Preset, range.From, range.To) };
 
-    private void ChangePivot(string? pivot) => Go(_shown with { Pivot = Pivot.Find(pivot) }, replace: true);
+    private void ChangePivot(string? pivot) => Go(_shown with { Pivot = Pivot.Find(pivot, _shown.View) }, replace: true);
 
     private void ToggleChart() => Go(_shown with { HidesChart = !_shown.HidesChart }, replace: true);
 

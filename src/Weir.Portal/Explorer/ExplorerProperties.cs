@@ -6,7 +6,10 @@ namespace Weir.Portal.Explorer;
 /// <summary>Everything that Explorer can filter by, with the names and values that analysts know.</summary>
 internal static class ExplorerProperties
 {
-    private const string Basic = "Basic", Advanced = "Advanced", Urls = "URLs", Files = "Files", Authentication = "Authentication";
+    /// <summary>The group of what clicks have themselves.</summary>
+    public const string Clicks = "URL clicks";
+
+    private const string Basic = "Basic", Advanced = "Advanced", Sending = "Sending server", Urls = "URLs", Files = "Files", Authentication = "Authentication";
 
     public static IReadOnlyList<ExplorerProperty> All { get; } =
     [
@@ -81,6 +84,10 @@ internal static class ExplorerProperties
         Column("language", "Mail language", Advanced, "EmailLanguage"),
         Predicates("firstContact", "First contact", Advanced, ("True", "IsFirstContact == 1"), ("False", "IsFirstContact == 0")),
 
+        Child("reverseName", "Reverse name of the sending host", Sending, "WeirMessageEvidence", "ClientName"),
+        Child("helo", "HELO", Sending, "WeirMessageEvidence", "Helo"),
+        new("dkimDomain", "DKIM domain (d=)", Sending, Text, new NamesTarget(new ChildTarget("WeirMessageEvidence", IsNumber: false, IsLater: false, "DkimDomains"))),
+
         Number("urlCount", "URL count", Urls, "UrlCount"),
         Child("urlDomain", "URL domain", Urls, "EmailUrlInfo", "UrlDomain"),
         new("url", "URL", Urls, Text, new UrlTarget(Link("Url"))),
@@ -88,8 +95,15 @@ internal static class ExplorerProperties
         new("urlPath", "URL path", Urls, Text, new UrlPartTarget(Link(Vocabulary.UrlPath))),
         Choice("urlSource", "URL source", Urls, new ChildTarget("EmailUrlInfo", IsNumber: false, IsLater: false, "UrlLocation"),
             [new("Attachments", "Attachment"), new("Cloud attachment", "CloudAttachment"), new("Email body", "Body"), new("Email header", "Header"), new("QR Code", "QRCode"), new("Subject", "Subject")]),
-        Choice("click", "Click verdict", Urls, new ChildTarget("UrlClickEvents", IsNumber: false, IsLater: true, Vocabulary.ClickVerdict), Vocabulary.ClickVerdicts),
         Choice("urlThreat", "URL threat", Urls, new ListTarget("AdditionalFields", "UrlThreats"), Vocabulary.Same("Malware", "Phish", "Spam")),
+
+        Choice("click", "Click verdict", Clicks, Click(Vocabulary.ClickVerdict), Vocabulary.ClickVerdicts),
+        Clicked("clickUser", "Clicked by", "AccountUpn"),
+        Clicked("clickUrl", "Clicked URL", "Url"),
+        Clicked("clickDomain", "Clicked URL domain", Vocabulary.ClickDomain),
+        Clicked("clickIp", "Client IP", "IPAddress"),
+        Choice("clickThreat", "Threat type of the click", Clicks, Click("ThreatTypes"), Vocabulary.Same("Malware", "Phish", "Spam")),
+        Clicked("clickId", "Click ID", "ReportId"),
 
         Number("attachmentCount", "Attachment count", Files, "AttachmentCount"),
         Child("fileName", "Attachment filename", Files, "EmailAttachmentInfo", "FileName"),
@@ -116,6 +130,10 @@ internal static class ExplorerProperties
 
     private static ExplorerProperty Child(string id, string name, string group, string table, string column) =>
         new(id, name, group, Text, new ChildTarget(table, IsNumber: false, IsLater: false, column));
+
+    private static ChildTarget Click(string expression) => new("UrlClickEvents", IsNumber: false, IsLater: true, expression);
+
+    private static ExplorerProperty Clicked(string id, string name, string expression) => new(id, name, Clicks, Text, Click(expression));
 
     private static ChildTarget Link(string expression) => new("EmailUrlInfo", IsNumber: false, IsLater: false, expression);
 

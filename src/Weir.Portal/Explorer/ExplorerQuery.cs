@@ -5,8 +5,20 @@ namespace Weir.Portal.Explorer;
 /// <summary>A question of Explorer as KQL. All counts, charts, pages and exports of one view start with the same lines.</summary>
 internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 {
-    /// <summary>The messages of this view: what "open as KQL" shows.</summary>
+    public ExplorerView View { get; init; } = ExplorerView.AllEmail;
+
+    /// <summary>The messages of this view, or its clicks: what "open as KQL" shows.</summary>
     public string Messages() => $"{Times(Window.From, Window.To)}{Conditions()}";
+
+    /// <summary>The messages of this view; of clicks, those that they were made in.</summary>
+    public string Mail() => !View.IsOfClicks
+        ? Messages()
+        : $"EmailEvents\n| where Timestamp < {KqlText.Literal(Window.To)}\n| where NetworkMessageId in ({Clicks().Replace("\n", " ", StringComparison.Ordinal)} | project NetworkMessageId)";
+
+    /// <summary>The clicks of this view; of messages, those that were made in them, also later ones.</summary>
+    public string Clicks() => View.IsOfClicks
+        ? Messages()
+        : $"UrlClickEvents\n| where Timestamp >= {KqlText.Literal(Window.From)}\n| where NetworkMessageId in ({Messages().Replace("\n", " ", StringComparison.Ordinal)} | project NetworkMessageId)";
 
     /// <summary>Number of messages per step of time and series, for the chart, the total, and for finding pages.</summary>
     public string Histogram(Pivot pivot, IReadOnlyList<string>? top, TimeSpan step) =>
@@ -31,7 +43,7 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
     public string Rows(DateTimeOffset from, DateTimeOffset to, RowOrder order, IEnumerable<string> columns, long skip, int take)
     {
         List<string> shown = [.. columns];
-        var text = new StringBuilder(Times(from, to)).Append(Conditions()).Append(Campaigns(shown, from, to)).Append("\n| project ").AppendJoin(", ", shown)
+        var text = new StringBuilder(Times(from, to)).Append(Conditions()).Append(Joined(shown, from, to)).Append("\n| project ").AppendJoin(", ", shown)
             .Append("\n| sort by ").Append(order.Kql(isReversed: false)).Append("\n| take ").Append(skip + take);
         if (skip > 0)
         {
@@ -46,15 +58,25 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
         Everything(order, [.. columns]);
 
     private string Everything(RowOrder order, List<string> columns) =>
-        $"{Messages()}{Campaigns(columns, Window.From, Window.To)}\n| project {string.Join(", ", columns)}\n| sort by {order.Kql(isReversed: false)}";
+        $"{Messages()}{Joined(columns, Window.From, Window.To)}\n| project {string.Join(", ", columns)}\n| sort by {order.Kql(isReversed: false)}";
 
     /// <summary>Brings in what rows of EmailEvents do not have themselves, when it is shown or sorted by.</summary>
-    private static string Campaigns(List<string> columns, DateTimeOffset from, DateTimeOffset to) => !columns.Exists(column => column is "CampaignId" or "CampaignName")
-        ? ""
-        : $"\n| join kind=leftouter (CampaignInfo | where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)} | project NetworkMessageId, RecipientEmailAddress, CampaignId, CampaignName) on NetworkMessageId, RecipientEmailAddress";
+    private static string Joined(List<string> columns, DateTimeOffset from, DateTimeOffset to) => string.Concat(MailColumns.Others.Select(other =>
+        other.Columns.Intersect(columns, StringComparer.Ordinal).ToList() is { Count: > 0 } wanted
+            ? $"\n| join kind=leftouter ({other.Table} | where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)} | project {string.Join(", ", other.On)}, {string.Join(", ", wanted)}) on {string.Join(", ", other.On)}"
+            : ""));
 
-    private static string Times(DateTimeOffset from, DateTimeOffset to) =>
-        $"EmailEvents\n| where Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
+    private string Times(DateTimeOffset from, DateTimeOffset to)
+    {
+        var times = $"Timestamp >= {KqlText.Literal(from)} and Timestamp < {KqlText.Literal(to)}";
+        var text = $"{View.Table}\n| where {times}";
+        return View switch
+        {
+            { Condition: { } condition } => $"{text}\n| where {condition}",
+            { HasCampaign: true } => $"{text}\n| where NetworkMessageId in (CampaignInfo | where {times} | project NetworkMessageId)",
+            _ => text,
+        };
+    }
 
     // A message counts once for each different value of its links, or for its campaign.
     private string Counted(Pivot pivot) => pivot.Table is not { } table
@@ -79,10 +101,17 @@ internal sealed record ExplorerQuery(TimeWindow Window, ConditionGroup Filter)
 
     private string Text(Condition condition) => condition switch
     {
-        ConditionTest test when ExplorerProperties.Find(test.Property) is { } property => property.Target.Predicate(test.Operator, test.Values, Window),
+        ConditionTest test when ExplorerProperties.Find(test.Property) is { } property => Text(property.Target, test),
         ConditionGroup group => Text(group),
         _ => throw new ArgumentException($"There is no such condition: {condition}.", nameof(condition)),
     };
+
+    /// <summary>Of clicks: what they have themselves, or what is true of their message, however long before it came.</summary>
+    private string Text(Target target, ConditionTest test) => !View.IsOfClicks
+        ? target.Predicate(test.Operator, test.Values, Window)
+        : target is ChildTarget { IsLater: true } click
+            ? click.Direct(test.Operator, test.Values)
+            : $"NetworkMessageId in (EmailEvents | where Timestamp < {KqlText.Literal(Window.To)} | where {target.Predicate(test.Operator, test.Values, Window with { From = DateTimeOffset.UnixEpoch })} | project NetworkMessageId)";
 
     private string Text(ConditionGroup group)
     {

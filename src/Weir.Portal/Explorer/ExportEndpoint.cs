@@ -17,7 +17,7 @@ internal static class ExportEndpoint
         endpoints.MapGet("/explorer/chart.csv", ExportChartAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
     }
 
-    private static async Task ExportAsync(HttpContext context, KnownCallers callers, IPreferences preferences, IQuestions questions, IAuditTrail audit, TimeProvider time)
+    private static async Task ExportAsync(HttpContext context, KnownCallers callers, IPreferences preferences, ValueLists lists, IQuestions questions, IAuditTrail audit, TimeProvider time)
     {
         var cancellation = context.RequestAborted;
         if (await callers.OfAsync(context.User, cancellation) is not { } caller)
@@ -26,14 +26,21 @@ internal static class ExportEndpoint
             return;
         }
 
-        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}", await preferences.FindAsync(caller, Viewer.ColumnsName, cancellation));
+        var address = await lists.ReadAsync(caller, $"http://here{context.Request.Path}{context.Request.QueryString}", await preferences.FindAsync(caller, Viewer.ColumnsName, cancellation), cancellation);
         if (address.Problems.Count > 0)
         {
             await RefuseAsync(context, address);
             return;
         }
 
-        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
+        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter) { View = address.View };
+        if (address.Tab != DetailTab.Email)
+        {
+            await audit.RecordAsync(caller, new AuditEntry("ExportRows", address.Tab.Name, "Success"), cancellation);
+            await AnswerFile.WriteAsync(context, address.Tab.Id, questions, caller, DetailTable.Of(query, address.Tab).Kql, time);
+            return;
+        }
+
         var kql = query.Everything(address.Order, MailColumns.Sources(address.Columns, address.Sort));
         await audit.RecordAsync(caller, new AuditEntry("ExportMessages", Target: null, "Success"), cancellation);
 
@@ -50,7 +57,7 @@ internal static class ExportEndpoint
         }
     }
 
-    private static async Task ExportChartAsync(HttpContext context, KnownCallers callers, IQuestions questions, TimeProvider time)
+    private static async Task ExportChartAsync(HttpContext context, KnownCallers callers, ValueLists lists, IQuestions questions, TimeProvider time)
     {
         var cancellation = context.RequestAborted;
         if (await callers.OfAsync(context.User, cancellation) is not { } caller)
@@ -59,14 +66,14 @@ internal static class ExportEndpoint
             return;
         }
 
-        var address = ExplorerAddress.Read($"http://here{context.Request.Path}{context.Request.QueryString}");
+        var address = await lists.ReadAsync(caller, $"http://here{context.Request.Path}{context.Request.QueryString}", ownColumns: null, cancellation);
         if (address.Problems.Count > 0)
         {
             await RefuseAsync(context, address);
             return;
         }
 
-        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter);
+        var query = new ExplorerQuery(address.Range.Window(time.GetUtcNow(), Viewer.ZoneOf(context)), address.Filter) { View = address.View };
         var answer = await questions.AskAsync(caller, new Question($"{query.Histogram(address.Pivot, top: null, query.Window.Step)}\n| sort by Start asc, Series asc"), cancellation);
         CsvFile.Prepare(context.Response, "chart", Viewer.ZoneOf(context), time);
         await using var writer = new StreamWriter(context.Response.Body);

@@ -1,3 +1,5 @@
+using Weir.Portal.Shell;
+
 namespace Weir.Portal.Explorer;
 
 /// <summary>A column that the grid can show.</summary>
@@ -41,6 +43,9 @@ internal static class MailColumns
         new("cluster", "Cluster ID", "mono", "190px", IsDefault: false, ["EmailClusterId"], "EmailClusterId", row => row.Number("EmailClusterId")),
         new("campaign", "Campaign ID", "mono", "290px", IsDefault: false, ["CampaignId"], "CampaignId", row => row.Text("CampaignId")),
         Text("campaignName", "Campaign name", "190px", isDefault: false, "CampaignName"),
+        new("reverseName", "Sending host (reverse name)", "mono", "220px", IsDefault: false, ["ClientName"], "ClientName", row => SafeText.Of(row.Text("ClientName"))),
+        new("helo", "HELO", "mono", "200px", IsDefault: false, ["Helo"], "Helo", row => SafeText.Of(row.Text("Helo"))),
+        new("dkimDomain", "DKIM domain (d=)", "mono", "190px", IsDefault: false, ["DkimDomains"], "DkimDomains", row => SafeText.Of(row.Text("DkimDomains"))),
         Text("language", "Mail language", "110px", isDefault: false, "EmailLanguage"),
         Text("originalThreat", "Original threats", "130px", isDefault: false, "OriginalThreatTypes"),
         new("phishConfidence", "Phish confidence level", "text", "160px", IsDefault: false, ["ConfidenceLevel"], Pair("ConfidenceLevel", "Phish"), row => row.PhishConfidence),
@@ -69,6 +74,13 @@ internal static class MailColumns
         Number("attachments", "Attachment count", "120px", "AttachmentCount"),
         Number("urls", "URL count", "90px", "UrlCount"),
         Number("size", "Email size (bytes)", "130px", "EmailSize"),
+    ];
+
+    /// <summary>Columns that rows of EmailEvents do not have: their tables, and by what a row is found there.</summary>
+    public static IReadOnlyList<(string Table, string[] On, string[] Columns)> Others { get; } =
+    [
+        ("CampaignInfo", ["NetworkMessageId", "RecipientEmailAddress"], ["CampaignId", "CampaignName"]),
+        ("WeirMessageEvidence", ["NetworkMessageId"], ["ClientName", "Helo", "DkimDomains"]),
     ];
 
     public static IReadOnlyList<MailColumn> Default { get; } = [.. All.Where(column => column.IsDefault)];

@@ -6,10 +6,10 @@ namespace Weir.Portal.Explorer;
 internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
 {
     /// <summary>Links are counted, not messages.</summary>
-    public bool IsOfLinks { get; init; }
+    public bool IsOfLinks => Table == "EmailUrlInfo";
 
-    /// <summary>The table that <see cref="Series"/> is read from, message by message; nothing for EmailEvents. Messages without a row in it are not counted.</summary>
-    public string? Table => IsOfLinks ? "EmailUrlInfo" : Id == "campaign" ? "CampaignInfo" : null;
+    /// <summary>The table that <see cref="Series"/> is read from, message by message; nothing for the table of the view. Messages without a row in it are not counted.</summary>
+    public string? Table { get; init; }
 
     /// <summary>Columns of few values that <see cref="Series"/> is made of: messages are counted by them first, so that the series is worked out a few times and not for each message.</summary>
     public string? Groups { get; init; }
@@ -33,19 +33,40 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
         new("technology", "Detection technology", Technology(), IsOpen: true) { Groups = "DetectionMethods" },
         new("classification", "Threat classification", "ThreatClassification", IsOpen: true),
         new("malwareFamily", "Malware family", "ThreatNames", IsOpen: true),
-        new("campaign", "Campaign", "CampaignName", IsOpen: true),
-        new("url", "Full URL", "Url", IsOpen: true) { IsOfLinks = true },
-        new("urlDomain", "URL domain", "UrlDomain", IsOpen: true) { IsOfLinks = true },
-        new("urlPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true) { IsOfLinks = true },
+        new("reverseName", "Sending host (reverse name)", "ClientName", IsOpen: true) { Table = "WeirMessageEvidence" },
+        new("helo", "HELO", "Helo", IsOpen: true) { Table = "WeirMessageEvidence" },
+        new("dkimDomain", "DKIM domain (d=)", "DkimDomains", IsOpen: true) { Table = "WeirMessageEvidence" },
+        new("campaign", "Campaign", "CampaignName", IsOpen: true) { Table = "CampaignInfo" },
+        new("campaignType", "Campaign type", "CampaignType", IsOpen: true) { Table = "CampaignInfo" },
+        new("campaignSubtype", "Campaign subtype", "CampaignSubtype", IsOpen: true) { Table = "CampaignInfo" },
+        new("url", "Full URL", "Url", IsOpen: true) { Table = "EmailUrlInfo" },
+        new("urlDomain", "URL domain", "UrlDomain", IsOpen: true) { Table = "EmailUrlInfo" },
+        new("urlPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true) { Table = "EmailUrlInfo" },
     ];
 
-    public static Pivot Find(string? id) => All.FirstOrDefault(pivot => pivot.Id == id) ?? All[0];
+    /// <summary>Of clicks.</summary>
+    public static IReadOnlyList<Pivot> Clicks { get; } =
+    [
+        new("clickDomain", "URL domain", Vocabulary.ClickDomain, IsOpen: true),
+        new("click", "Click verdict", Vocabulary.ClickVerdict, IsOpen: false) { Groups = "ActionType, IsClickedThrough" },
+        new("clickThreat", "Threat type", "ThreatTypes", IsOpen: true),
+        new("clickUrl", "URL", "Url", IsOpen: true),
+        new("clickPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true),
+        new("clickUser", "Recipient", "AccountUpn", IsOpen: true),
+        new("clickIp", "Client IP", "IPAddress", IsOpen: true),
+        new("clickTechnology", "Detection technology", Technology(), IsOpen: true) { Groups = "DetectionMethods" },
+        new("clickWorkload", "Workload", "Workload", IsOpen: false),
+    ];
+
+    /// <summary>The split that an id names among those of a view; the first when there is none.</summary>
+    public static Pivot Find(string? id, ExplorerView? view = null) => (view?.Pivots ?? All) is var pivots && pivots.FirstOrDefault(pivot => pivot.Id == id) is { } found ? found : pivots[0];
 
     /// <summary>A series as pages call it.</summary>
     public string Show(string series) => Id switch
     {
         _ when series.Length == 0 => "None",
         "deliveryAction" => Vocabulary.DeliveryAction(series),
+        "click" => Vocabulary.Click(series),
         "latestLocation" => Vocabulary.LatestLocation(series),
         _ => series,
     };

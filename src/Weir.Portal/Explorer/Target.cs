@@ -90,9 +90,31 @@ internal sealed record ChildTarget(string Table, bool IsNumber, bool IsLater, st
     public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window)
     {
         var (positive, deny) = Split(comparison);
-        var predicate = IsNumber ? NumberPredicate(Expression, positive, values) : TextPredicate(Expression, positive, values);
+        var predicate = Row(positive, values);
         var until = IsLater ? "" : $" and Timestamp < {KqlText.Literal(window.To)}";
         return $"NetworkMessageId {(deny ? "!in" : "in")} ({Table} | where Timestamp >= {KqlText.Literal(window.From)}{until} | where {predicate} | project NetworkMessageId)";
+    }
+
+    /// <summary>A predicate over the rows of <see cref="Table"/> themselves.</summary>
+    public string Direct(ConditionOperator comparison, IReadOnlyList<string> values)
+    {
+        var (positive, deny) = Split(comparison);
+        return deny ? $"not({Row(positive, values)})" : Row(positive, values);
+    }
+
+    private string Row(ConditionOperator positive, IReadOnlyList<string> values) =>
+        IsNumber ? NumberPredicate(Expression, positive, values) : TextPredicate(Expression, positive, values);
+}
+
+/// <summary>A child's column with several names in it, parted by a comma and a space: a whole name is one between them.</summary>
+internal sealed record NamesTarget(ChildTarget Child) : Target
+{
+    public override string Predicate(ConditionOperator comparison, IReadOnlyList<string> values, TimeWindow window)
+    {
+        var (positive, deny) = Split(comparison);
+        return positive == ConditionOperator.Is
+            ? (Child with { Expression = $"strcat(', ', {Child.Expression}, ',')" }).Predicate(deny ? ConditionOperator.DoesNotContain : ConditionOperator.Contains, [.. values.Select(value => $", {value},")], window)
+            : Child.Predicate(comparison, values, window);
     }
 }
 

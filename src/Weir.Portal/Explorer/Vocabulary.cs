@@ -28,6 +28,9 @@ internal static class Vocabulary
     public const string ClickVerdict =
         "case(ActionType == 'ClickBlocked' and IsClickedThrough, 'ClickOverridden', ActionType == 'UrlScanInProgress' and IsClickedThrough, 'ScanBypassed', ActionType)";
 
+    /// <summary>The host of a clicked link.</summary>
+    public const string ClickDomain = "tolower(extract('^[A-Za-z][A-Za-z0-9+.-]*://(?:[^@/?#]*@)?([^:/?#]+)', 1, Url))";
+
     public static IReadOnlyList<PropertyChoice> ClickVerdicts { get; } =
     [
         new("Allowed", "ClickAllowed"), new("Blocked", "ClickBlocked"), new("Block overridden", "ClickOverridden"), new("Pending verdict", "UrlScanInProgress"),
@@ -81,6 +84,9 @@ internal static class Vocabulary
     });
 
     public static string Door(string value) => Show(Doors, value);
+
+    /// <summary>A value of <see cref="ClickVerdict"/> as pages show it.</summary>
+    public static string Click(string value) => Show(ClickVerdicts, value);
 
     public static string Reporter(string value) => Show(Reporters, value);
 

@@ -7,7 +7,6 @@ using Weir.Access.Contracts;
 using Weir.Events.Contracts;
 using Weir.Portal.Access;
 using Weir.Portal.Explorer;
-using Weir.Portal.Shell;
 
 namespace Weir.Portal.Hunting;
 
@@ -38,22 +37,7 @@ internal static class HuntingExport
         await audit.RecordAsync(caller, new AuditEntry("ExportAnswer", Target: null, "Success", query), cancellation);
         try
         {
-            await using var batches = questions.StreamAsync(caller, new Question(query) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).GetAsyncEnumerator(cancellation);
-            var hasFirst = await batches.MoveNextAsync();
-            CsvFile.Prepare(context.Response, "answer", Viewer.ZoneOf(context), time);
-            await using var writer = new StreamWriter(context.Response.Body);
-            if (hasFirst)
-            {
-                await writer.WriteAsync(CsvText.Line(batches.Current.Columns.Select(column => column.Name)).AsMemory(), cancellation);
-            }
-
-            for (var isThere = hasFirst; isThere; isThere = await batches.MoveNextAsync())
-            {
-                foreach (var row in batches.Current.Rows)
-                {
-                    await writer.WriteAsync(CsvText.Line(row.Select(CsvText.Of)).AsMemory(), cancellation);
-                }
-            }
+            await AnswerFile.WriteAsync(context, "answer", questions, caller, query, time);
         }
         catch (QuestionException wrong) when (!context.Response.HasStarted)
         {

@@ -14,6 +14,9 @@ public sealed partial class HuntingPage
 {
     private const int MaxRows = 100_000;
 
+    /// <summary>A longer query is kept on the server and named by its address.</summary>
+    internal const int LongestInAddress = 4_000;
+
     /// <summary>Characters of a query that the audit trail keeps, as for the command line.</summary>
     private const int LongestDetail = 2_000;
 
@@ -38,10 +41,14 @@ public sealed partial class HuntingPage
 
     [SupplyParameterFromQuery] public string? Query { get; set; }
 
+    /// <summary>Name of the kept text that is the query, when it is too long for an address.</summary>
+    [SupplyParameterFromQuery] public string? Text { get; set; }
+
     /// <summary>Id of the kept query that this one was.</summary>
     [SupplyParameterFromQuery] public string? Saved { get; set; }
 
     [Inject] private ISavedQueries Queries { get; set; } = null!;
+    [Inject] private IKeptTexts Kept { get; set; } = null!;
     [Inject] private IAuditTrail Audit { get; set; } = null!;
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Asking Asking { get; set; } = null!;
@@ -81,9 +88,10 @@ public sealed partial class HuntingPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if ((Query ?? "") != _shown)
+        var query = Text is { Length: > 0 } name && await Current.FindAsync(CancellationToken.None) is { } caller ? await Kept.FindAsync(caller, name, CancellationToken.None) : Query;
+        if ((query ?? "") != _shown)
         {
-            _shown = _text = Query ?? "";
+            _shown = _text = query ?? "";
             if (_isStarted)
             {
                 await Browser.InvokeVoidAsync("weir.editor.setText", CancellationToken.None, "kql", _text);
@@ -107,6 +115,9 @@ public sealed partial class HuntingPage
     /// <param name="saved">Id of the kept query that it is.</param>
     internal static string Address(string kql, string? saved = null) =>
         $"/hunting?query={Uri.EscapeDataString(kql)}{(saved is null ? "" : $"&saved={Uri.EscapeDataString(saved)}")}";
+
+    /// <summary>The address of a kept text.</summary>
+    internal static string TextAddress(string name) => $"/hunting?text={name}";
 
     private string? EntityOf(Answer answer, object?[] row)
     {
@@ -155,15 +166,17 @@ public sealed partial class HuntingPage
 
     private async Task GoToAsync(QuestionException wrong) => await Browser.InvokeVoidAsync("weir.editor.goTo", CancellationToken.None, "kql", wrong.Line, wrong.Column);
 
-    private Task Run()
+    private async Task Run()
     {
         if (_text == _shown)
         {
-            return RunAsync();
+            await RunAsync();
+            return;
         }
 
-        Navigation.NavigateTo(Address(_text, Saved));
-        return Task.CompletedTask;
+        Navigation.NavigateTo(_text.Length > LongestInAddress && _text.Length <= IKeptTexts.Longest
+            ? TextAddress(await Kept.KeepAsync(await Current.GetAsync(CancellationToken.None), _text, CancellationToken.None))
+            : Address(_text, Saved));
     }
 
     private async Task RunAsync()

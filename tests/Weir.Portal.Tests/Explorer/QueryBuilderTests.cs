@@ -1,11 +1,16 @@
 using Bunit;
+using Microsoft.JSInterop;
 using Weir.Portal.Explorer;
 
 namespace Weir.Portal.Tests.Explorer;
 
 public sealed class QueryBuilderTests : BunitContext
 {
-    public QueryBuilderTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public QueryBuilderTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Typed("");
+    }
 
     [Fact]
     public async Task A_condition_is_added_by_property_comparison_and_values()
@@ -16,7 +21,7 @@ public sealed class QueryBuilderTests : BunitContext
         await builder.Find("[data-testid=add-filter]").ClickAsync();
         await builder.Find("#condition-property").ChangeAsync("recipient");
         await builder.Find("#condition-operator").ChangeAsync("IsNot");
-        await builder.Find("[data-testid=condition-values]").InputAsync("a@weir.example, b@weir.example");
+        Typed("a@weir.example, b@weir.example");
         await builder.Find("[data-testid=condition-apply]").ClickAsync();
 
         var test = Assert.IsType<ConditionTest>(Assert.Single(filter.Parts));
@@ -79,6 +84,34 @@ public sealed class QueryBuilderTests : BunitContext
 
         Assert.Empty(builder.FindAll("script"));
         Assert.Contains("<script>alert(1)</script>", builder.Find(".chip").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_lines_are_one_condition_and_one_more_is_refused()
+    {
+        var filter = ConditionGroup.Everything;
+        var builder = Render<QueryBuilder>(parameters => parameters.Add(component => component.Filter, filter).Add(component => component.FilterChanged, changed => filter = changed));
+        await builder.Find("[data-testid=add-filter]").ClickAsync();
+
+        Typed(string.Join('\n', Enumerable.Range(0, 10_001).Select(line => $"sender-{line}@weir.example")));
+        await builder.Find("[data-testid=condition-apply]").ClickAsync();
+        Assert.Equal("At most 10,000 values.", builder.Find(".problems").TextContent);
+        Assert.Empty(filter.Parts);
+
+        Typed(string.Join("\r\n", Enumerable.Range(0, 10_000).Select(line => $"sender-{line}@weir.example")));
+        await builder.Find("[data-testid=condition-apply]").ClickAsync();
+        Assert.Equal(10_000, Assert.IsType<ConditionTest>(Assert.Single(filter.Parts)).Values.Count);
+    }
+
+    private void Typed(string text) => JSInterop.Setup<IJSStreamReference>("weir.textOf", "condition-values").SetResult(new TypedText(text));
+
+    private sealed class TypedText(string text) : IJSStreamReference
+    {
+        public long Length => System.Text.Encoding.UTF8.GetByteCount(text);
+
+        public ValueTask<Stream> OpenReadStreamAsync(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => new(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static ConditionTest Subject(string value) => new("subject", ConditionOperator.Contains, [value]);

@@ -32,6 +32,7 @@ public sealed class RealStoreTests : IDisposable
         foreach (var comparison in property.Operators)
         {
             Assert.Empty((await AskAsync(Query(new ConditionTest(id, comparison, values)).Messages())).Rows);
+            Assert.Empty((await AskAsync((Query(new ConditionTest(id, comparison, values)) with { View = ExplorerView.Clicks }).Messages())).Rows);
         }
     }
 

@@ -24,7 +24,12 @@ internal sealed class PortalHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<PortalHost> StartAsync(int messages)
+    public static Task<PortalHost> StartAsync(int messages) => StartAsync(messages, asked: null);
+
+    /// <summary>Over a real record.</summary>
+    public static Task<PortalHost> StartAsync(RecordedMail record) => StartAsync(0, record.Questions);
+
+    private static async Task<PortalHost> StartAsync(int messages, IQuestions? asked)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -38,7 +43,8 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IAuditTrail>(accounts);
         builder.Services.AddSingleton<IPreferences>(new FakePreferences());
         builder.Services.AddSingleton<ISavedQueries>(new FakeSavedQueries());
-        builder.Services.AddSingleton<IQuestions>(questions);
+        builder.Services.AddSingleton<IKeptTexts>(new FakeKeptTexts());
+        builder.Services.AddSingleton(asked ?? questions);
         builder.Services.AddSingleton<IHuntingCatalogue>(new FakeCatalogue(TimeProvider.System));
         builder.Services.AddSingleton<IRemediation>(response);
         builder.Services.AddSingleton<IMessageContent>(response);

@@ -237,6 +237,11 @@ export class Grid {
   }
 
   clicked(event) {
+    // A link in a cell leads where it says.
+    if (event.target.closest('a')) {
+      return;
+    }
+
     const header = event.target.closest('[role="columnheader"]');
     if (header) {
       header.dataset.sort ? this.sort(header.dataset.sort) : header.dataset.all && this.toggleAll();

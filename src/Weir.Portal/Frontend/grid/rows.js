@@ -62,6 +62,21 @@ function pill(value) {
   return made;
 }
 
+// An address, a line end, and the text; without an address it is text alone. Only addresses of this site are links.
+function linked(value) {
+  const at = value.indexOf('\n');
+  const [address, text] = [value.slice(0, at), value.slice(at + 1)];
+  const made = element(address ? 'a' : 'span', 'text');
+  if (address.startsWith('/') && !address.startsWith('//')) {
+    made.href = address;
+    made.tabIndex = -1;
+  }
+
+  made.textContent = text;
+  made.title = text;
+  return made;
+}
+
 export function fillRow(row, columns, values) {
   row.classList.toggle('waiting', !values);
   columns.forEach((column, index) => {
@@ -76,6 +91,8 @@ export function fillRow(row, columns, values) {
       cell.replaceChildren(element('span', 'bar'));
     } else if (column.kind === 'badge' && value) {
       cell.replaceChildren(pill(value));
+    } else if (column.links) {
+      cell.replaceChildren(linked(value));
     } else {
       const text = element('span', 'text');
       const at = column.kind === 'address' ? value.lastIndexOf('@') : -1;
