@@ -24,5 +24,25 @@ internal sealed partial class PolicyJson : JsonSerializerContext
     public static string Write(PolicySet policies) => JsonSerializer.Serialize(policies, Readable.PolicySet);
 
     /// <exception cref="JsonException">It is not JSON, or not of policies.</exception>
-    public static PolicySet Read(string text) => JsonSerializer.Deserialize(text, Readable.PolicySet) ?? throw new JsonException("There are no policies in it.");
+    public static PolicySet Read(string text)
+    {
+        using (var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }))
+        {
+            if (NullIn(document.RootElement, "$") is { } place)
+            {
+                throw new JsonException($"null stands at {place}: leave it out instead.");
+            }
+        }
+
+        return JsonSerializer.Deserialize(text, Readable.PolicySet) ?? throw new JsonException("There are no policies in it.");
+    }
+
+    /// <summary>The first place of a null: nothing in policies may be missing in this way, and the serializer does not look into lists.</summary>
+    private static string? NullIn(JsonElement element, string place) => element.ValueKind switch
+    {
+        JsonValueKind.Null => place,
+        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => NullIn(item, $"{place}[{i}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => element.EnumerateObject().Select(member => NullIn(member.Value, $"{place}.{member.Name}")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using Weir.Access.Contracts;
+using Weir.Detection.Contracts;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Outbound;
@@ -8,16 +9,20 @@ namespace Weir.Gateway.Milter;
 
 /// <summary>The milter's way to the intake.</summary>
 /// <param name="restrictions">Who may not send; nothing: everybody may.</param>
-internal sealed class MilterIntake(MessageIntake intake, BlockedRecipients blocked, Restrictions? restrictions = null) : IMilterIntake
+/// <param name="policies">While Weir only watches, nobody is refused.</param>
+internal sealed class MilterIntake(MessageIntake intake, BlockedRecipients blocked, Restrictions? restrictions = null, IPolicies? policies = null) : IMilterIntake
 {
     private static readonly Caller Caller = Caller.System(Doors.Milter, Permission.MailImport);
 
     public async ValueTask<AcceptedMessage> AcceptAsync(IncomingMessage message, CancellationToken cancellationToken) =>
         (await intake.AcceptAsync(Caller, [message], cancellationToken))[0];
 
-    public string? RefusalOf(string authenticatedUser) => restrictions?.IsRefused(authenticatedUser) == true ? Restrictions.Refusal : null;
+    private bool IsWatchOnly => policies?.Current.Mode == PolicyMode.Watch;
 
-    public ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) => blocked.RefuseAsync(message, cancellationToken);
+    public string? RefusalOf(string authenticatedUser) => !IsWatchOnly && restrictions?.IsRefused(authenticatedUser) == true ? Restrictions.Refusal : null;
+
+    public ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) =>
+        IsWatchOnly ? new(default(string)) : blocked.RefuseAsync(message, cancellationToken);
 
     public ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken) =>
         intake.KeepUnjudgedAsync(message, cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class ConcernedMail(IQuestions questions)
     public async ValueTask<IReadOnlyCollection<string>> WhereAsync(string condition, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var kql = $"EmailEvents | where Timestamp >= since{(string.IsNullOrWhiteSpace(condition) ? "" : $" | where {condition}")} | distinct NetworkMessageId";
+        var kql = $"EmailEvents | where Timestamp >= since{(string.IsNullOrWhiteSpace(condition) ? "" : $"\n| where {condition}")}\n| distinct NetworkMessageId"; // a line of its own: a condition may end in a note
         await foreach (var row in RowsAsync(kql, since, [], cancellationToken))
         {
             found.Add((string)row[0]!);

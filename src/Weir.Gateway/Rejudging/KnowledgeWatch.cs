@@ -47,6 +47,7 @@ internal sealed partial class KnowledgeWatch(
             {
                 await LookAtEntriesAsync(stoppingToken);
                 await LookAtIndicatorsAsync(stoppingToken);
+                await rejudgings.CloseAsync(stoppingToken);
             }
             catch (QuestionException exception)
             {

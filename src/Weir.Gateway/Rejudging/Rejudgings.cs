@@ -69,6 +69,29 @@ internal sealed partial class Rejudgings(
         }
     }
 
+    /// <summary>Ends one that was stopped and that nobody goes on with, so that what it said is acted on. One that is under way is left alone.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        if (!System.IO.File.Exists(_path) || !await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            if (await BegunAsync(cancellationToken) is { } begun)
+            {
+                await EndAsync(begun, judged: 0, changed: 0, cancellationToken);
+            }
+
+            System.IO.File.Delete(_path);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async Task EndAsync(BegunRejudging run, long judged, long changed, CancellationToken cancellationToken) =>
@@ -122,28 +145,31 @@ internal sealed partial class Rejudgings(
         }
     }
 
+    private async Task<BegunRejudging?> BegunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return System.IO.File.Exists(_path) ? JsonSerializer.Deserialize(await System.IO.File.ReadAllTextAsync(_path, cancellationToken), RejudgingJson.Default.BegunRejudging) : null;
+        }
+        catch (JsonException)
+        {
+            // Cut off while it was written: nothing was judged under that id.
+            return null;
+        }
+    }
+
     private async Task<(BegunRejudging Run, bool IsResumed)> BeginAsync(NewlyKnown known, CancellationToken cancellationToken)
     {
-        if (System.IO.File.Exists(_path))
+        var begun = await BegunAsync(cancellationToken);
+        if (begun?.Reason == known.Reason)
         {
-            try
-            {
-                var begun = JsonSerializer.Deserialize(await System.IO.File.ReadAllTextAsync(_path, cancellationToken), RejudgingJson.Default.BegunRejudging);
-                if (begun?.Reason == known.Reason)
-                {
-                    return (begun, true);
-                }
+            return (begun, true);
+        }
 
-                if (begun is not null)
-                {
-                    // Nobody goes on with it, but what it said counts: those messages are called what they are by now and will not be said again.
-                    await EndAsync(begun, judged: 0, changed: 0, cancellationToken);
-                }
-            }
-            catch (JsonException)
-            {
-                // Cut off while it was written: nothing was judged under that id.
-            }
+        if (begun is not null)
+        {
+            // Nobody goes on with it, but what it said counts: those messages are called what they are by now and will not be said again.
+            await EndAsync(begun, judged: 0, changed: 0, cancellationToken);
         }
 
         var run = new BegunRejudging(Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), known.Reason, known.About, log.Last + 1);

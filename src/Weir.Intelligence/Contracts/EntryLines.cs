@@ -33,6 +33,9 @@ public static class EntryLines
 
     public static EntryKind? KindOf(string word) => Array.FindIndex(Kinds, each => each.Word == word) is >= 0 and var i ? Kinds[i].Kind : null;
 
+    /// <summary>A value as it is kept; nothing when it is none of this kind.</summary>
+    public static string? Spelled(EntryKind kind, string value) => EntryValue.Read(kind, value) is { Problem: null, Value: var kept } ? kept : null;
+
     /// <summary>An entry as a line that can be read again.</summary>
     public static string Write(ListedEntry entry)
     {

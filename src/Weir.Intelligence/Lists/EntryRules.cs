@@ -100,17 +100,48 @@ internal sealed class EntryRules(IEnumerable<IKnownDomains> known)
             return (null, []);
         }
 
-        if (IpRange.Of(pair.Sends) is { } range)
+        var (isAnybodySends, shown, sends) = (pair.Sends == SpoofPair.Anybody, WithoutStar(pair.Shown), WithoutStar(pair.Sends));
+        var range = IpRange.Of(pair.Sends);
+        var isAddress = pair.Shown.Contains('@', StringComparison.Ordinal);
+        var isManyShown = pair.Shown == SpoofPair.Anybody || (!isAddress && PublicSuffixes.BuiltIn.Registrable(shown) is null);
+        if (draft.IsAllow && isAnybodySends)
         {
-            return Range(range, draft.IsAllow ? "allows" : "blocks");
+            return ($"This would let anybody write as {pair.Shown}.", []);
         }
 
-        return draft.IsAllow && pair.Sends == SpoofPair.Anybody ? ($"This would let anybody write as {pair.Shown}.", [])
-            : draft.IsAllow && pair.Shown == SpoofPair.Anybody ? (null, [$"This would let {pair.Sends} write as anybody."])
-            : !draft.IsAllow && pair.Sends == SpoofPair.Anybody && IsOwn(pair.Shown) ? (null, [$"This blocks everything that is not proven to come from {pair.Shown}, wherever it is sent from."])
-            : PublicSuffixes.BuiltIn.Registrable(pair.Sends) is null && pair.Sends != SpoofPair.Anybody ? ($"{pair.Sends} is a public suffix: nobody owns it.", [])
-            : (null, []);
+        if (!isAnybodySends && range is null && PublicSuffixes.BuiltIn.Registrable(sends) is null)
+        {
+            return ($"{sends} is a public suffix: nobody owns it.", []);
+        }
+
+        if (isManyShown && pair.Shown == shown && pair.Shown != SpoofPair.Anybody)
+        {
+            return ($"{shown} is a public suffix: nobody owns it, and everybody below it would be concerned. If that is meant, write *.{shown}.", []);
+        }
+
+        var (refusal, cautions) = range is null ? (null, []) : Range(range, draft.IsAllow ? "allows" : "blocks");
+        return (refusal, [.. cautions, .. Cautions(pair, isManyShown, range is null && !isAnybodySends ? sends : null, draft.IsAllow)]);
     }
+
+    /// <param name="sends">The domain that sends; nothing when it is a range or anybody.</param>
+    private IEnumerable<string> Cautions(SpoofPair pair, bool isManyShown, string? sends, bool isAllow)
+    {
+        if (isAllow && isManyShown)
+        {
+            yield return pair.Shown == SpoofPair.Anybody ? $"This would let {pair.Sends} write as anybody, your own people too." : $"This would let {pair.Sends} write as everybody below {WithoutStar(pair.Shown)}.";
+        }
+        else if (!isAllow && pair.Sends == SpoofPair.Anybody && (isManyShown || IsOwn(WithoutStar(pair.Shown))))
+        {
+            yield return $"This blocks everything that is not proven to come from {pair.Shown}, wherever it is sent from.";
+        }
+
+        if (isAllow && sends is not null && _known.Select(each => each.UsedByMany(sends)).FirstOrDefault(use => use is not null) is { } many)
+        {
+            yield return $"{sends} is {many}: whoever uses it could write as {pair.Shown}.";
+        }
+    }
+
+    private static string WithoutStar(string domain) => domain.StartsWith(DomainPattern.Below, StringComparison.Ordinal) ? domain[DomainPattern.Below.Length..] : domain;
 
     private static string Size(IpRange range) => range.IsV6 ? $"2^{128 - range.Length}" : (1L << (32 - range.Length)).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal readonly record struct IpRange(bool IsV6, UInt128 First, int Length)
     public static IpRange? Of(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address) || address.ScopeIdOrZero() != 0 || (address.AddressFamily == AddressFamily.InterNetwork && text.AsSpan(0, slash < 0 ? text.Length : slash).Count('.') != 3))
+        if (!IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address) || address.ScopeIdOrZero() != 0 || (address.AddressFamily == AddressFamily.InterNetwork && !IsDotted(slash < 0 ? text : text[..slash])))
         {
             return null;
         }
@@ -64,6 +64,10 @@ internal readonly record struct IpRange(bool IsV6, UInt128 First, int Length)
         var address = new IPAddress(IsV6 ? bytes : bytes[12..]);
         return Length == Bits ? address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{address}/{Length}");
     }
+
+    /// <summary>Four numbers as everybody reads them: not octal (<c>010</c> is 8 to some programs and 10 to people), not hexadecimal.</summary>
+    private static bool IsDotted(string text) =>
+        text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length is > 0 and < 4 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
 
     private static UInt128 Masked(UInt128 number, int bits, int length) => length == 0 ? UInt128.Zero : number >> (bits - length) << (bits - length);
 }

@@ -206,6 +206,12 @@ internal sealed class ListDoor(KeptList list, EntryRules rules, IAuditTrail audi
             problem = $"The list has this entry already: {same.Row.CreatedBy} added it on {same.Row.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.";
         }
 
+        if (problem is null && id is not null && now.ByValue.TryGetValue((draft.Kind, draft.Value, draft.IsAllow), out var gone) && gone.Row.Id != id)
+        {
+            // Taken out, it keeps its number: it is put back, not made of another entry.
+            problem = "This was on the list before and was taken out: add it anew, and take this one out.";
+        }
+
         var (refusal, cautions) = problem is null ? rules.Of(draft) : (null, []);
         if (problem is null && refusal is null && draft.IsAllow && now.ByValue.TryGetValue((draft.Kind, draft.Value, false), out var block) && block.Row.RemovedAt is null)
         {

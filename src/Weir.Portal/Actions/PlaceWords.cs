@@ -56,6 +56,7 @@ internal static class PlaceWords
     {
         null => "running|Waiting",
         "Rejected" => "none|Rejected",
+        "Judged again" => "none|Judged again",
         var waits when waits.StartsWith(WaitingPrefix, StringComparison.Ordinal) => "running|Waiting",
         "Success" => "clean|Success",
         "Already in destination" => "info|Already in destination",

@@ -88,6 +88,7 @@ internal sealed partial class ZapWhenJudgedAgain(
 
         await log.WaitUntilShownAsync(sequence, cancellationToken);
         var messages = await MessagesAsync(sequence, ended, cancellationToken);
+        await store.TakeBackAsync([.. messages.Keys.Select(id => id.ToString())], cancellationToken);
         await SayDisabledAsync(ended, messages.Values, cancellationToken);
         var entries = await EntriesAsync(ended, messages, cancellationToken);
         if (entries.Count == 0)

@@ -34,7 +34,7 @@ internal sealed class RemediationBatch(
 
         var waiting = open.Where(entry => entry.State == EntryState.Waiting).ToList();
         await EachMailboxAsync(remediation, waiting, actions.LookAsync, cancellationToken);
-        await store.SaveAsync(waiting, cancellationToken);
+        await store.IntendAsync(waiting, cancellationToken);
 
         var intended = open.Where(entry => entry.State == EntryState.Intended).ToList();
         await EachMailboxAsync(remediation, intended, actions.ActAsync, cancellationToken);

@@ -87,6 +87,9 @@ internal sealed class EntryRow
 
     public const string ByHand = "Manual remediation";
 
+    /// <summary>The result of what is not done any more, because the message was judged again.</summary>
+    public const string JudgedAgain = "Judged again";
+
     /// <summary>The person's own folder, when <see cref="To"/> is one.</summary>
     public string ToFolder { get; init; } = "";
 

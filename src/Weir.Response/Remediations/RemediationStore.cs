@@ -74,6 +74,58 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         await database.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Saves what is about to be done, and tells the entries that were taken back meanwhile: nothing is to be done about those.</summary>
+    public async Task IntendAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var (approvalId, ordinals) = (entries.First().ApprovalId, entries.Select(entry => entry.Ordinal).ToList());
+        var takenBack = await database.Set<EntryRow>().AsNoTracking()
+            .Where(row => row.ApprovalId == approvalId && ordinals.Contains(row.Ordinal) && row.State == EntryState.Done)
+            .Select(row => row.Ordinal)
+            .ToListAsync(cancellationToken);
+        foreach (var entry in entries.Where(entry => takenBack.Contains(entry.Ordinal)))
+        {
+            entry.State = EntryState.Done;
+        }
+
+        database.UpdateRange(entries.Where(entry => !takenBack.Contains(entry.Ordinal)));
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>What Weir wanted to do with messages that it thinks otherwise of by now, and did not begin, is not done any more, approved or not.</summary>
+    /// <param name="messages">Judged again since.</param>
+    public async Task TakeBackAsync(IReadOnlyCollection<string> messages, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var open = await database.Set<RemediationRow>()
+            .Where(row => row.CompletedAt == null && row.ActionSource == RemediationRow.AutomatedSource)
+            .Select(row => row.ApprovalId)
+            .ToListAsync(cancellationToken);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var some in messages.Chunk(500))
+        {
+            await database.Set<EntryRow>()
+                .Where(row => open.Contains(row.ApprovalId) && some.Contains(row.MessageId) && row.State == EntryState.Waiting)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EntryState.Done).SetProperty(row => row.Result, EntryRow.JudgedAgain), cancellationToken);
+        }
+
+        foreach (var approvalId in open)
+        {
+            await CompleteIfDoneAsync(approvalId, cancellationToken);
+        }
+    }
+
     /// <summary>Moves a status forward; one that is further already stays.</summary>
     public async Task AdvanceAsync(string approvalId, RemediationStatus to, CancellationToken cancellationToken)
     {
@@ -197,7 +249,7 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             Failed = Of(MailboxOutcome.Failure),
             UndoOf = row.UndoOf,
             UndoneBy = row.UndoneBy,
-            CanUndo = row.CompletedAt is not null && row.Status != RemediationStatus.Rejected && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
+            CanUndo = row.CompletedAt is not null && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
             Query = row.Query,
         };
     }

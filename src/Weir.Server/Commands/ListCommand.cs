@@ -29,6 +29,8 @@ internal sealed class ListCommand : ICliCommand
 
     public Command Build()
     {
+        _kind.AcceptOnlyFromAmong([.. EntryLines.KindWords]);
+        _state.AcceptOnlyFromAmong("inforce", "expiring", "expired");
         var show = new Command("show", "Shows the entries.") { _kind, _find, _state, _json, _data };
         show.SetAction(ShowAsync);
         var add = new Command("add", "Adds an entry.") { _action, _kindOf, _value, _expires, _note, _yes, _data };

@@ -24,6 +24,13 @@ internal sealed class RejudgeCommand : ICliCommand
                 result.AddError("--days is from 1 to 3650.");
             }
         });
+        _reason.Validators.Add(result =>
+        {
+            if (LocalRejudge.ProblemOf(result.GetValue(_reason)) is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }

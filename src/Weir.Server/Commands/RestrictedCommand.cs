@@ -27,7 +27,7 @@ internal sealed class RestrictedCommand : ICliCommand
         list.SetAction((parsed, token) => DoAsync(parsed, new RestrictedRequest(RestrictedDeed.List), token));
         var release = new Command("release", "Lets an account send again, counted anew.") { account, _reason, _data };
         release.SetAction((parsed, token) => DoAsync(parsed, new RestrictedRequest(RestrictedDeed.Release, parsed.GetRequiredValue(account), parsed.GetValue(_reason) ?? ""), token));
-        var limits = new Command("limits", "Shows what accounts may send, or sets it; in force at once.") { some, _messagesHour, _messagesDay, _recipientsHour, _recipientsDay, _badShare, _badOf, _never, _usual, _reason, _data };
+        var limits = new Command("limits", "Shows what accounts may send, or sets it; what is not said stays. In force at once.") { some, _messagesHour, _messagesDay, _recipientsHour, _recipientsDay, _badShare, _badOf, _never, _usual, _reason, _data };
         limits.SetAction((parsed, token) => DoAsync(parsed, Limits(parsed, parsed.GetValue(some) ?? ""), token));
         return new Command("restricted", "Accounts that are stopped from sending, and how much each may send.") { list, release, limits };
     }
@@ -42,17 +42,14 @@ internal sealed class RestrictedCommand : ICliCommand
             return new RestrictedRequest(RestrictedDeed.ShowLimits);
         }
 
-        var usual = new SendingLimits();
-        return new RestrictedRequest(RestrictedDeed.SetLimits, account, parsed.GetValue(_reason) ?? "", parsed.GetValue(_usual) ? null : new SendingLimits
-        {
-            MessagesPerHour = parsed.GetValue(_messagesHour) ?? usual.MessagesPerHour,
-            MessagesPerDay = parsed.GetValue(_messagesDay) ?? usual.MessagesPerDay,
-            RecipientsPerHour = parsed.GetValue(_recipientsHour) ?? usual.RecipientsPerHour,
-            RecipientsPerDay = parsed.GetValue(_recipientsDay) ?? usual.RecipientsPerDay,
-            BadShare = parsed.GetValue(_badShare) ?? usual.BadShare,
-            BadOf = parsed.GetValue(_badOf) ?? usual.BadOf,
-            IsExcepted = parsed.GetValue(_never),
-        });
+        return new RestrictedRequest(RestrictedDeed.SetLimits, account, parsed.GetValue(_reason) ?? "", parsed.GetValue(_usual) ? null : new LimitsChange(
+            parsed.GetValue(_messagesHour),
+            parsed.GetValue(_messagesDay),
+            parsed.GetValue(_recipientsHour),
+            parsed.GetValue(_recipientsDay),
+            parsed.GetValue(_badShare),
+            parsed.GetValue(_badOf),
+            parsed.GetValue(_never)));
     }
 
     private async Task<int> DoAsync(ParseResult parsed, RestrictedRequest request, CancellationToken cancellationToken)

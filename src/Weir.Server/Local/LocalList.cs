@@ -52,7 +52,8 @@ internal sealed class LocalList : ILocalRoute
 
     private static async Task<ListAnswer> RemoveAsync(IAllowBlockEntries door, Caller caller, ListRequest request, CancellationToken cancellationToken)
     {
-        var found = (await FindAsync(door, caller, request with { Text = request.Value }, cancellationToken)).Where(entry => entry.Entry.Value.Equals(request.Value, StringComparison.OrdinalIgnoreCase)).ToList();
+        var kept = Enum.GetValues<EntryKind>().ToDictionary(kind => kind, kind => EntryLines.Spelled(kind, request.Value) ?? request.Value);
+        var found = (await FindAsync(door, caller, request with { Text = "" }, cancellationToken)).Where(entry => entry.Entry.Value.Equals(kept[entry.Entry.Kind], StringComparison.OrdinalIgnoreCase)).ToList();
         return found.Count == 0
             ? new ListAnswer([], [new ListProblem(0, request.Value, "The list has no such entry.")], [], 0, 0)
             : new ListAnswer([.. found.Select(Line)], [], [], await door.RemoveAsync(caller, [.. found.Select(entry => entry.Entry.Id)], cancellationToken), 0);

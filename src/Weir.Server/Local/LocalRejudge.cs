@@ -11,11 +11,13 @@ namespace Weir.Server.Local;
 /// <summary><c>/rejudge</c>: judges stored mail again; answered with a line after each step.</summary>
 internal sealed class LocalRejudge : ILocalRoute
 {
+    private const int LongestReason = 500;
+
     public string Path => "/rejudge";
 
     public async Task AnswerAsync(HttpContext context, string user)
     {
-        if (await LocalJson.ReadAsync(context, LocalJson.Default.RejudgingRequest) is not { Reason.Length: > 0, Where: not null } request || request.Within <= TimeSpan.Zero)
+        if (await LocalJson.ReadAsync(context, LocalJson.Default.RejudgingRequest) is not { Where: not null } request || ProblemOf(request.Reason) is not null || request.Within <= TimeSpan.Zero || request.Within > TimeSpan.FromDays(3650))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -34,6 +36,12 @@ internal sealed class LocalRejudge : ILocalRoute
             await LocalJson.WriteAsync(context, new RejudgeLine(new RejudgingProgress(0, 0, 0, 0), IsDone: true, refusal.Message), LocalJson.Default.RejudgeLine);
         }
     }
+
+    /// <summary>Why this is no reason: it is shown on the timeline of every message. Nothing when it is one.</summary>
+    public static string? ProblemOf(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) ? "Say why, with --reason."
+        : reason.Length > LongestReason || reason.Any(char.IsControl) ? $"A reason is one line of at most {LongestReason} characters."
+        : null;
 
     /// <summary>Judges with the stores of this process; they must be up to date.</summary>
     public static async Task<RejudgingProgress> JudgeAsync(IServiceProvider services, string user, RejudgingRequest request, Action<RejudgingProgress> show, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal sealed class LocalRestricted : ILocalRoute
                     await door.ReleaseAsync(caller, request.Account, request.Reason, cancellationToken);
                     break;
                 case RestrictedDeed.SetLimits:
-                    await door.SetAsync(caller, request.Account, request.Limits, request.Reason, cancellationToken);
+                    await door.SetAsync(caller, request.Account, await ChangedAsync(door, caller, request, cancellationToken), request.Reason, cancellationToken);
                     break;
                 default:
                     break;
@@ -44,6 +44,13 @@ internal sealed class LocalRestricted : ILocalRoute
         }
 
         return new RestrictedAnswer(problem, await door.RestrictedAsync(caller, cancellationToken), await door.LimitsAsync(caller, cancellationToken));
+    }
+
+    /// <summary>What was not said stays as it is: as set for the account, else as for everybody.</summary>
+    private static async Task<SendingLimits?> ChangedAsync(IOutboundLimits door, Caller caller, RestrictedRequest request, CancellationToken cancellationToken)
+    {
+        var all = await door.LimitsAsync(caller, cancellationToken);
+        return request.Change?.Of((all.FirstOrDefault(one => one.Account.Equals(request.Account.Trim(), StringComparison.OrdinalIgnoreCase)) ?? all.First(one => one.Account.Length == 0)).Limits);
     }
 
     /// <summary>Asks the server that holds the directory.</summary>

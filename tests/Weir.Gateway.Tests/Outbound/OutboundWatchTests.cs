@@ -157,6 +157,19 @@ public sealed class OutboundWatchTests : IAsyncLifetime
         Assert.Empty(door.Log.Facts);
     }
 
+    [Fact]
+    public async Task Who_was_stopped_is_not_refused_while_Weir_only_watches()
+    {
+        await SendAsync(Anna, 10, "Malware");
+        await FollowAsync();
+        using var door = new Door();
+        var intake = new MilterIntake(door.Intake, door.BlockedRecipients, _host!.Get<Restrictions>(), _policies);
+        Assert.Equal(Restrictions.Refusal, intake.RefusalOf(Anna));
+
+        _policies.Mode = PolicyMode.Watch;
+        Assert.Null(intake.RefusalOf(Anna));
+    }
+
     private string? Refusal(string account) => _host!.Get<Restrictions>().IsRefused(account) ? Restrictions.Refusal : null;
 
     private Task FollowAsync() => _host!.Get<OutboundWatch>().FollowAsync(Token);

@@ -29,6 +29,19 @@ public sealed class KnowledgeWatchTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_judgement_that_was_stopped_is_ended_at_the_next_start()
+    {
+        await using var archive = await MailAsync();
+        await File.WriteAllTextAsync(archive.PathOf("rejudging.json"), """{"Id":"r1","Reason":"by hand","About":"Other","FirstSequence":1}""", Token);
+
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Equal(["by hand|Other"], await EndedAsync(archive));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Entries_that_were_there_at_the_first_start_and_entries_that_run_out_change_nothing()
     {
         await using var archive = await MailAsync();

@@ -101,6 +101,31 @@ public sealed class RejudgingsTests
     }
 
     [Fact]
+    public async Task What_one_that_was_stopped_has_said_is_acted_on_although_nobody_goes_on_with_it()
+    {
+        await using var archive = new Archive();
+        await archive.AcceptAsync(Some.Incoming());
+        await File.WriteAllTextAsync(archive.PathOf("rejudging.json"), """{"Id":"r1","Reason":"by hand","About":"Other","FirstSequence":1}""", Token);
+
+        await archive.Rejudgings.CloseAsync(Token);
+        await archive.Rejudgings.CloseAsync(Token);
+
+        Assert.Equal("r1", Assert.Single((await archive.FactsAsync()).OfType<RejudgingEnded>()).RejudgingId);
+        Assert.False(File.Exists(archive.PathOf("rejudging.json")));
+    }
+
+    [Fact]
+    public async Task A_condition_may_end_in_a_note()
+    {
+        await using var archive = new Archive();
+        await archive.AcceptAsync(Some.Incoming());
+
+        var done = await archive.Rejudgings.RunAsync(Archive.Analyst, Week with { Where = "true // all of it" }, Silent, Token);
+
+        Assert.Equal(1, done.Judged);
+    }
+
+    [Fact]
     public async Task Only_mail_that_a_condition_holds_for_is_judged_and_one_that_cannot_be_read_is_said()
     {
         await using var archive = new Archive();

@@ -109,6 +109,9 @@ public sealed class ListDoorTests : IAsyncLifetime
     [InlineData(EntryKind.IpAddress, "2001::/16", false, "wider than /24")]
     [InlineData(EntryKind.FileHash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", false, "empty file")]
     [InlineData(EntryKind.Spoof, "weir.example, *", true, "anybody")]
+    [InlineData(EntryKind.Spoof, "com, *", false, "public suffix")]
+    [InlineData(EntryKind.Spoof, "com, mailer.example", true, "public suffix")]
+    [InlineData(EntryKind.Spoof, "partner.example, *.com", true, "public suffix")]
     public async Task What_would_hit_everybody_is_refused_with_the_reason(EntryKind kind, string value, bool isAllow, string words)
     {
         var check = await Door.SaveAsync(World.Chief, null, new EntryDraft(kind, value, isAllow), isConfirmed: true, Token);
@@ -128,6 +131,12 @@ public sealed class ListDoorTests : IAsyncLifetime
     [InlineData(EntryKind.SenderDomain, "*.zip", false, "every domain below zip")]
     [InlineData(EntryKind.IpAddress, "198.51.0.0/16", false, "65,536")]
     [InlineData(EntryKind.IpAddress, "10.1.2.3", false, "machines of your own")]
+    [InlineData(EntryKind.Spoof, "*, 198.51.100.7", true, "as anybody, your own people too")]
+    [InlineData(EntryKind.Spoof, "*, mailer.example", true, "as anybody, your own people too")]
+    [InlineData(EntryKind.Spoof, "*.com, mailer.example", true, "everybody below com")]
+    [InlineData(EntryKind.Spoof, "*.com, *", false, "not proven")]
+    [InlineData(EntryKind.Spoof, "weir.example, *", false, "not proven")]
+    [InlineData(EntryKind.Spoof, "weir.example, gmail.com", true, "whoever uses it could write as weir.example")]
     public async Task What_would_hit_many_is_asked_twice(EntryKind kind, string value, bool isAllow, string words)
     {
         var draft = new EntryDraft(kind, value, isAllow);
@@ -137,6 +146,31 @@ public sealed class ListDoorTests : IAsyncLifetime
         Assert.Equal((null, null), (first.Problem, first.Saved));
 
         Assert.NotNull((await Door.SaveAsync(World.Chief, null, draft, isConfirmed: true, Token)).Saved);
+    }
+
+    [Theory]
+    [InlineData("010.1.2.3")]
+    [InlineData("192.0.2.08")]
+    [InlineData("0x0a.1.2.3")]
+    [InlineData("192.000.2.0/24")]
+    public async Task An_address_that_people_and_programs_read_otherwise_is_none(string value)
+    {
+        var check = await Door.SaveAsync(World.Chief, null, new EntryDraft(EntryKind.IpAddress, value, IsAllow: false), isConfirmed: true, Token);
+
+        Assert.Contains("neither an IP address nor a network", check.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_is_not_changed_into_one_that_was_taken_out()
+    {
+        var gone = await Door.SaveAsync(World.Chief, null, new EntryDraft(EntryKind.SenderDomain, "gone.example", IsAllow: false), isConfirmed: false, Token);
+        await Door.RemoveAsync(World.Chief, [gone.Saved!.Entry.Id], Token);
+        var kept = await Door.SaveAsync(World.Chief, null, new EntryDraft(EntryKind.SenderDomain, "kept.example", IsAllow: false), isConfirmed: false, Token);
+
+        var check = await Door.SaveAsync(World.Chief, kept.Saved!.Entry.Id, new EntryDraft(EntryKind.SenderDomain, "gone.example", IsAllow: false), isConfirmed: false, Token);
+
+        Assert.Contains("was taken out", check.Problem, StringComparison.Ordinal);
+        Assert.NotNull((await Door.SaveAsync(World.Chief, null, new EntryDraft(EntryKind.SenderDomain, "gone.example", IsAllow: false), isConfirmed: false, Token)).Saved);
     }
 
     [Fact]

@@ -222,6 +222,60 @@ public sealed class ZapTests
     }
 
     [Fact]
+    public async Task What_is_judged_good_while_its_mailbox_cannot_be_reached_stays_in_it()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        var bob = await world.MailAsync("bob@corp.example");
+        world.Mailboxes.Down = "the server does not answer";
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Quarantine"), Judged(bob, "Phish", "Clean", "Quarantine"));
+
+        await AgainAsync(world, Judged(ann, "Clean", "Phish", "Deliver"));
+        world.Mailboxes.Down = null;
+        await world.Hosted<UnfinishedRemediations>().ResumeAsync(Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal("Inbox ", await world.WhereAsync(ann, bob));
+        Assert.Equal(["Judged again", "Success"], (await world.Remediation.EntriesAsync(Analyst, Id, Token)).Select(entry => entry.Result));
+        Assert.Equal(RemediationStatus.Completed, (await world.Remediation.FindAsync(Analyst, Id, Token))!.Status);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_person_and_is_judged_good_meanwhile_waits_no_longer()
+    {
+        await using var world = await MakeAsync();
+        await world.Automation.SetAsync(Operator, isOn: false, Token);
+        var ann = await world.MailAsync("ann@corp.example");
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Quarantine"));
+
+        await AgainAsync(world, Judged(ann, "Clean", "Phish", "Deliver"));
+
+        await Assert.ThrowsAsync<RemediationRefusedException>(() => world.Remediation.ApproveAsync(Operator, Id, Token).AsTask());
+        Assert.Equal("Inbox", await world.WhereAsync(ann));
+    }
+
+    [Fact]
+    public async Task What_was_done_before_the_rest_was_rejected_can_be_undone()
+    {
+        await using var world = await MakeAsync();
+        MessageTarget[] targets = [await world.MailAsync("ann@corp.example"), await world.MailAsync("bob@corp.example")];
+        (world.Mailboxes.Down, world.Mailboxes.DownMailbox) = ("the server does not answer", "bob@corp.example");
+        await ZapAsync(world, [.. targets.Select(target => Judged(target, "Phish", "Clean", "Junk"))]);
+        await world.Automation.SetAsync(Operator, isOn: false, Token);
+        await world.Hosted<UnfinishedRemediations>().ResumeAsync(Token);
+        await world.RunJobsAsync();
+        await world.Remediation.RejectAsync(Operator, Id, Token);
+
+        Assert.Equal((RemediationStatus.Rejected, true), (await world.Remediation.FindAsync(Analyst, Id, Token)) is { } rejected ? (rejected.Status, rejected.CanUndo) : default);
+        world.Mailboxes.Down = null;
+        Assert.Equal("Junk Inbox", await world.WhereAsync(targets));
+        await world.Remediation.UndoAsync(Analyst, Id, Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal("Inbox Inbox", await world.WhereAsync(targets));
+    }
+
+    [Fact]
     public async Task A_message_that_is_still_on_its_way_is_waited_for()
     {
         await using var world = await MakeAsync();
@@ -310,6 +364,15 @@ public sealed class ZapTests
     private static async Task StartAsync(World world, params MessageJudged[] judged)
     {
         world.Log.Facts.AddRange([.. judged, Ended()]);
+        await world.Hosted<ZapWhenJudgedAgain>().FollowAsync(Token);
+    }
+
+    /// <summary>A later judgement for another reason.</summary>
+    private static async Task AgainAsync(World world, params MessageJudged[] judged)
+    {
+        const string Later = "01900000-0000-7000-8000-0000000000bb";
+        var first = world.Log.Facts.Count + 1;
+        world.Log.Facts.AddRange([.. judged.Select(one => one with { RejudgingId = Later }), Ended() with { RejudgingId = Later, Reason = "removed entry", FirstSequence = first }]);
         await world.Hosted<ZapWhenJudgedAgain>().FollowAsync(Token);
     }
 

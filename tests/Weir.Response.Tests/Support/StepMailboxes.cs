@@ -12,12 +12,15 @@ internal sealed class StepMailboxes(IMailboxes inner, Steps steps) : IMailboxes
     /// <summary>Set: no mailbox can be read, for this reason.</summary>
     public string? Down { get; set; }
 
+    /// <summary>The only mailbox of which that is so; nothing: it is so of all.</summary>
+    public string? DownMailbox { get; set; }
+
     public bool Serves(string mailbox) => inner.Serves(mailbox);
 
     public async ValueTask<IReadOnlyList<FoundMessage>> FindAsync(Caller caller, string mailbox, MessageIdentity message, CancellationToken cancellationToken)
     {
         steps.Next();
-        if (Down is not null)
+        if (Down is not null && (DownMailbox ?? mailbox) == mailbox)
         {
             throw new MailboxException(Down);
         }

@@ -30,6 +30,18 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_is_taken_out_as_it_was_added_and_a_mistyped_kind_takes_nothing_out()
+    {
+        System.IO.Directory.CreateDirectory(_data);
+        await DoAsync("https://Evil.Example/Login/\nmünchen.example\n", "import", "-");
+
+        Assert.Equal(1, (await DoAsync("", "remove", "münchen.example", "--kind", "domian")).Code);
+        Assert.Equal(1, (await DoAsync("", "show", "--state", "old")).Code);
+        Assert.Contains("Taken out: block domain xn--mnchen-3ya.example", (await DoAsync("", "remove", "münchen.example.")).Output, StringComparison.Ordinal);
+        Assert.Contains("Taken out: block url evil.example/login", (await DoAsync("", "remove", "https://evil.example/login/")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_an_imported_file_the_wrong_lines_are_written_out_with_their_reasons()
     {
         System.IO.Directory.CreateDirectory(_data);

@@ -37,6 +37,9 @@ public sealed class PolicyCommandTests : IDisposable
 
         Assert.Equal(1, wrong.Code);
         Assert.Contains("polices", wrong.Errors, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, """{ "mode": "On", "advancedDelivery": { "secOpsMailboxes": [ "soc@corp.example", null ] } }""", TestContext.Current.CancellationToken);
+        Assert.Contains("null stands at $.advancedDelivery.secOpsMailboxes[1]", (await PolicyAsync("import", file)).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
