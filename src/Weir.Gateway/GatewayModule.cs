@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Detection.Contracts;
 using Weir.Gateway.Checks.Postfix;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Delivery;
@@ -7,6 +8,7 @@ using Weir.Gateway.Intake;
 using Weir.Gateway.Journal;
 using Weir.Gateway.Milter;
 using Weir.Gateway.Outbound;
+using Weir.Gateway.OwnMail;
 using Weir.Gateway.Rejudging;
 using Weir.Kernel;
 using Weir.Storage.Contracts;
@@ -23,6 +25,7 @@ public static class GatewayModule
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<IIntake>(provider => provider.GetRequiredService<MessageIntake>());
         services.AddSingleton<StoredMail>();
+        services.AddSingleton<IJudgeStoredMail>(provider => provider.GetRequiredService<StoredMail>());
         services.AddHostedService<UnjudgedMail>();
         services.AddSection<RejudgingOptions>("rejudging");
         services.AddSingleton<ConcernedMail>();
@@ -36,6 +39,8 @@ public static class GatewayModule
         services.AddSingleton<Restrictions>();
         services.AddSingleton<IOutboundLimits, OutboundDoor>();
         services.AddHostedService<OutboundWatch>();
+        services.AddSingleton<IModelPart, OwnMailModel>();
+        services.AddSingleton<OwnMailDoor>();
         services.AddSection<MilterOptions>("milter");
         services.AddSingleton<BlockedRecipients>();
         services.AddSingleton<IMilterIntake, MilterIntake>();

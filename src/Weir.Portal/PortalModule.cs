@@ -45,6 +45,7 @@ public static class PortalModule
         services.AddSingleton<KnownCallers>();
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         services.TryAddSingleton<IHostNotice, NoNotice>();
+        services.AddSingleton<Quarantine.MineSession>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<Viewer>();
         services.AddScoped<Asking>();
@@ -72,6 +73,8 @@ public static class PortalModule
         ExportEndpoint.Map(app);
         EmailEndpoints.Map(app);
         HuntingExport.Map(app);
+        Quarantine.QuarantineEndpoints.Map(app);
+        Quarantine.MineEndpoints.Map(app);
         Lists.ListExport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return app;

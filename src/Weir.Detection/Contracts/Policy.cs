@@ -21,6 +21,9 @@ public sealed record Policy
     /// <summary>What is not in it is left alone.</summary>
     public IReadOnlyDictionary<PolicyCause, PolicyAction> Actions { get; init => field = value ?? new Dictionary<PolicyCause, PolicyAction>(); } = new Dictionary<PolicyCause, PolicyAction>();
 
+    /// <summary>The quarantine policies, by name, under which mail of a cause is held: what its recipient may do with it. A cause that is not in it goes by the usual one.</summary>
+    public IReadOnlyDictionary<PolicyCause, string> QuarantinePolicies { get; init => field = value ?? new Dictionary<PolicyCause, string>(); } = new Dictionary<PolicyCause, string>();
+
     /// <summary>The field that <see cref="PolicyAction.AddXHeader"/> adds; its value is the verdict.</summary>
     public string Header { get; init => field = value ?? DefaultHeader; } = DefaultHeader;
 

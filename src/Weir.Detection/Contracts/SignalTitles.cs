@@ -162,6 +162,7 @@ public static class SignalTitles
         ["nothing-authenticated"] = "Nothing proves the sender",
         ["offer-hosted"] = "An offer stands on a page that anybody gets",
         ["other-filter-says"] = "Another filter judged it",
+        ["own-mark-elsewhere"] = "It carries the mark of Weir's own mail, which it is not",
         ["picture-from-anonymous-host"] = "A picture comes from an anonymous place",
         ["picture-from-shared-hosting"] = "A picture comes from shared hosting",
         ["picture-instead-of-text"] = "Pictures stand for text",

@@ -48,6 +48,8 @@ internal static class BuiltInPolicies
             Priority = isStrict ? -2 : -1,
             BulkLevel = isStrict ? 5 : 7,
             FileTypes = type == PolicyType.AntiMalware ? CommonFileTypes : [],
+            QuarantinePolicies = PolicyNames.CausesOf(type).Where(cause => type is PolicyType.AntiSpam or PolicyType.AntiPhishing && cause != HighConfidencePhish)
+                .ToDictionary(cause => cause, _ => "DefaultFullAccessWithNotificationPolicy"),
             ProtectedUsers = type == PolicyType.AntiPhishing ? preset.ProtectedUsers : [],
             ProtectedDomains = type == PolicyType.AntiPhishing ? preset.ProtectedDomains : [],
             TrustedSenders = type == PolicyType.AntiPhishing ? preset.TrustedSenders : [],

@@ -76,6 +76,11 @@ internal static partial class PolicyProblems
             }
         }
 
+        foreach (var wrong in policy.QuarantinePolicies.Where(pair => !PolicyNames.CausesOf(policy.Type).Contains(pair.Key) || pair.Value.Length is 0 or > Policy.LongestName || pair.Value.Any(char.IsControl)))
+        {
+            yield return $"a quarantine policy has a name of 1 to {Policy.LongestName} characters, for one of this type's causes; “{wrong.Value}” for {PolicyNames.Of(wrong.Key)} is not such a one.";
+        }
+
         foreach (var missing in PolicyNames.CausesOf(policy.Type).Where(cause => !policy.Actions.ContainsKey(cause) && !PolicyNames.ActionsFor(cause).Contains(PolicyAction.NoAction)))
         {
             yield return $"an action for “{PolicyNames.Of(missing)}” is missing.";

@@ -44,6 +44,7 @@ internal sealed class Weights
         ["list-not-available"] = 0,
         ["not-examined"] = 0,
         ["other-filter-says"] = 0,
+        ["own-mark-elsewhere"] = 0,
         ["url-known-bad"] = 0,
 
         // Authentication. [j] A failed DMARC is common at lists and forwarders, an enforced one much less.

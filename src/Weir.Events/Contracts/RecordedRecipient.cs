@@ -31,6 +31,9 @@ public sealed record RecordedRecipient
     public string? PolicyType { get; init; }
     public string? PolicyId { get; init; }
 
+    /// <summary>The quarantine policy under which it is held, when a policy names one.</summary>
+    public string? QuarantinePolicy { get; init; }
+
     /// <summary>Why the policy's action was not done: <c>Watch only</c>, <c>After delivery</c>.</summary>
     public string? Held { get; init; }
 

@@ -32,6 +32,7 @@ internal static class RecordedPolicy
             PolicyName = outcome.Policy?.Name,
             PolicyType = outcome.Policy is { } policy ? PolicyNames.Of(policy.Type) : null,
             PolicyId = outcome.Policy?.Id.ToString(),
+            QuarantinePolicy = isDone && outcome is { Action: PolicyAction.Quarantine, Cause: { } why } ? outcome.Policy?.QuarantinePolicies.GetValueOrDefault(why) : null,
             Held = isDone ? null : outcome.Held,
             WouldDecide = isDone ? null : outcome.WouldDecide.ToString(),
             WouldAction = isDone ? null : PolicyNames.Recorded(outcome.Action),

@@ -8,7 +8,7 @@ using Weir.Storage.Contracts;
 namespace Weir.Gateway.Intake;
 
 /// <summary>Judges mail that is in the record, from its bytes and its envelope as they were kept.</summary>
-internal sealed class StoredMail(IMessageJudge judge, IBlobs blobs, IDirectory directory, TrustedRelays relays, TimeProvider time)
+internal sealed class StoredMail(IMessageJudge judge, IBlobs blobs, IDirectory directory, TrustedRelays relays, TimeProvider time) : IJudgeStoredMail
 {
     /// <summary>The first judgement of a message that was received and not judged; nothing when the bytes were erased.</summary>
     public async ValueTask<MessageJudged?> JudgeAsync(MessageReceived received, CancellationToken cancellationToken) =>
@@ -27,6 +27,10 @@ internal sealed class StoredMail(IMessageJudge judge, IBlobs blobs, IDirectory d
         PolicyOutcome[] outcomes = [.. judged.Outcomes.Select(outcome => outcome is { IsZapOn: false, Decision: not DeliveryDecision.Deliver } ? outcome with { Decision = DeliveryDecision.Deliver, Held = PolicyNames.ZapOff } : outcome)];
         return FactOf(outcomes.Length == 0 ? judged : judged with { Outcomes = outcomes, Decisions = [.. outcomes.Select(outcome => outcome.Decision)] }, receivedAt);
     }
+
+    async ValueTask<JudgedMessage?> IJudgeStoredMail.JudgeAsync(
+        NetworkMessageId id, DateTimeOffset receivedAt, string blobId, RecordedEnvelope envelope, string authentication, CancellationToken cancellationToken) =>
+        await JudgedAsync(id, receivedAt, blobId, envelope, authentication, cancellationToken);
 
     private MessageJudged FactOf(JudgedMessage judged, DateTimeOffset receivedAt) =>
         JudgedFacts.Of(judged, receivedAt, time.GetUtcNow(), directory.Current, relays.ClientOf(judged.Message.Received, judged.Envelope).Ip);

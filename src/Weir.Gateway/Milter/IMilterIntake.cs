@@ -1,4 +1,5 @@
 using Weir.Gateway.Contracts;
+using Weir.Gateway.OwnMail;
 using Weir.Kernel;
 
 namespace Weir.Gateway.Milter;
@@ -14,6 +15,9 @@ internal interface IMilterIntake
 
     /// <summary>The SMTP reply with which a message of an own sender is refused, recorded; nothing when it may go out.</summary>
     ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) => new((string?)null);
+
+    /// <summary>How mail is answered that Weir itself sent; nothing for all other mail.</summary>
+    ValueTask<OwnMailAnswer?> OwnMailAsync(IncomingMessage message, CancellationToken cancellationToken) => new((OwnMailAnswer?)null);
 
     ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Weir.Detection.Contracts;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Intake;
+using Weir.Gateway.OwnMail;
 
 namespace Weir.Gateway.Milter;
 
@@ -71,6 +72,28 @@ internal static class MilterAnswer
         if (id is { } kept)
         {
             Insert(writer, WeirFields.Id, kept.ToString());
+        }
+
+        MilterFrames.Write(writer, MilterProtocol.Continue);
+    }
+
+    /// <summary>Lets Weir's own mail through as it is; what was released gets its id, and loses fields in Weir's name that it came with.</summary>
+    public static void WriteOwn(IBufferWriter<byte> writer, MilterTransaction message, OwnMailAnswer own)
+    {
+        if (own.IsSecond)
+        {
+            MilterFrames.Write(writer, MilterProtocol.Discard);
+            return;
+        }
+
+        if (!own.KeepsMark)
+        {
+            RemoveForeignFields(writer, message);
+        }
+
+        if (own.Id is { } id)
+        {
+            Insert(writer, WeirFields.Id, id.ToString());
         }
 
         MilterFrames.Write(writer, MilterProtocol.Continue);

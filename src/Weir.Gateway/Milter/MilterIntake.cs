@@ -3,6 +3,7 @@ using Weir.Detection.Contracts;
 using Weir.Gateway.Contracts;
 using Weir.Gateway.Intake;
 using Weir.Gateway.Outbound;
+using Weir.Gateway.OwnMail;
 using Weir.Kernel;
 
 namespace Weir.Gateway.Milter;
@@ -10,7 +11,8 @@ namespace Weir.Gateway.Milter;
 /// <summary>The milter's way to the intake.</summary>
 /// <param name="restrictions">Who may not send; nothing: everybody may.</param>
 /// <param name="policies">While Weir only watches, nobody is refused.</param>
-internal sealed class MilterIntake(MessageIntake intake, BlockedRecipients blocked, Restrictions? restrictions = null, IPolicies? policies = null) : IMilterIntake
+/// <param name="own">Knows Weir's own mail; nothing: all mail is judged.</param>
+internal sealed class MilterIntake(MessageIntake intake, BlockedRecipients blocked, Restrictions? restrictions = null, IPolicies? policies = null, OwnMailDoor? own = null) : IMilterIntake
 {
     private static readonly Caller Caller = Caller.System(Doors.Milter, Permission.MailImport);
 
@@ -23,6 +25,8 @@ internal sealed class MilterIntake(MessageIntake intake, BlockedRecipients block
 
     public ValueTask<string?> RefuseOutgoingAsync(IncomingMessage message, CancellationToken cancellationToken) =>
         IsWatchOnly ? new(default(string)) : blocked.RefuseAsync(message, cancellationToken);
+
+    public ValueTask<OwnMailAnswer?> OwnMailAsync(IncomingMessage message, CancellationToken cancellationToken) => own?.AnswerAsync(message, cancellationToken) ?? new((OwnMailAnswer?)null);
 
     public ValueTask<NetworkMessageId> KeepUnjudgedAsync(IncomingMessage message, CancellationToken cancellationToken) =>
         intake.KeepUnjudgedAsync(message, cancellationToken);

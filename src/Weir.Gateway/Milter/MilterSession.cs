@@ -173,6 +173,12 @@ internal sealed partial class MilterSession(IMilterIntake intake, MilterOptions 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            if (await intake.OwnMailAsync(incoming, either.Token) is { } own)
+            {
+                MilterAnswer.WriteOwn(writer, message, own);
+                return;
+            }
+
             if (await intake.RefuseOutgoingAsync(incoming, either.Token) is { } refusal)
             {
                 MilterAnswer.Reply(writer, refusal);

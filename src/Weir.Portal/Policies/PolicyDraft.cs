@@ -17,6 +17,10 @@ internal sealed class PolicyDraft
     public ScopeDraft Scope { get; set; } = new();
     public ProtectionDraft Protection { get; set; } = new();
     public Dictionary<PolicyCause, PolicyAction> Actions { get; } = [];
+
+    /// <summary>By cause, the name of the quarantine policy; empty for the usual one.</summary>
+    public Dictionary<PolicyCause, string> QuarantinePolicies { get; } = [];
+
     public string Header { get; set; } = "";
     public int BulkLevel { get; set; }
     public string FileTypes { get; set; } = "";
@@ -45,6 +49,7 @@ internal sealed class PolicyDraft
         foreach (var cause in PolicyNames.CausesOf(policy.Type))
         {
             draft.Actions[cause] = policy.ActionFor(cause);
+            draft.QuarantinePolicies[cause] = policy.QuarantinePolicies.GetValueOrDefault(cause) ?? "";
         }
 
         return draft;
@@ -62,6 +67,7 @@ internal sealed class PolicyDraft
             Priority = (2 * (Position - 1)) - 1,
             Scope = Scope.Scope,
             Actions = new Dictionary<PolicyCause, PolicyAction>(Actions),
+            QuarantinePolicies = QuarantinePolicies.Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value),
             Header = Header,
             BulkLevel = BulkLevel,
             FileTypes = TextLines.Read(FileTypes),

@@ -10,7 +10,7 @@ internal static class BackAddress
     private const int Longest = 2_000;
 
     private static readonly (string Path, string Name)[] Pages =
-        [("/explorer", "Back to results"), ("/hunting", "Back to hunting"), ("/action-center/history", "Back to the Action center")];
+        [("/explorer", "Back to results"), ("/hunting", "Back to hunting"), ("/action-center/history", "Back to the Action center"), ("/quarantine", "Back to quarantine")];
 
     /// <summary>This page when one can go back to it; from an entity page on, where that one was opened from.</summary>
     public static string? Here(NavigationManager navigation)

@@ -13,6 +13,7 @@ internal static class Menu
             new("Hunting", "/hunting", "code", "g h", Permission.EmailMetadataRead, "/hunting"),
             new("Campaigns", "/campaigns", "phish", "g c", Permission.EmailMetadataRead, "/campaigns"),
             new("Alerts", "/alerts", "warn", "g l", Permission.SecurityDataRead, "/alerts"),
+            new("Quarantine", "/quarantine", "shield", "g q", Permission.EmailMetadataRead, "/quarantine"),
             new("Restricted users", "/restricted-users", "warn", "g r", Permission.SecurityDataRead, "/restricted-users"),
             new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
         ]),

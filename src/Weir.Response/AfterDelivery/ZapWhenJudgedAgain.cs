@@ -7,6 +7,7 @@ using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
+using Weir.Response.Quarantine;
 using Weir.Response.Record;
 using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
@@ -27,6 +28,7 @@ internal sealed partial class ZapWhenJudgedAgain(
     Automation automation,
     Brake brake,
     ZapAlerts alerts,
+    ReleasedMail released,
     IOptions<ResponseOptions> options,
     TimeProvider time,
     ILogger<ZapWhenJudgedAgain> logger) : BackgroundService
@@ -151,7 +153,7 @@ internal sealed partial class ZapWhenJudgedAgain(
         var entries = new List<EntryRow>();
         await foreach (var record in records.OfMessagesAsync(Self, [.. messages.Values.Select(message => (message.Id, message.ReceivedAt))], cancellationToken))
         {
-            if (ZapPlan.Of(messages[record.Target.Id], record) is { } plan)
+            if (ZapPlan.Of(messages[record.Target.Id], record) is { } plan && await released.MayTakeAsync(messages[record.Target.Id], record, cancellationToken))
             {
                 entries.Add(EntryOf(ended, entries.Count, record, plan));
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Weir.Access.Contracts;
 using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
+using Weir.Response.Quarantine;
 using Weir.Response.Record;
 using Weir.Storage.Contracts;
 
@@ -11,15 +12,15 @@ namespace Weir.Response.Remediations;
 /// Does one entry in two steps: first look where the message is (written down by the caller), then act. After a crash between the two,
 /// acting again finds the message where it should be, and the intent says that this was our doing.
 /// </summary>
-internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvider time)
+internal sealed class EntryActions(IMailboxes mailboxes, ReleaseByServer server, IBlobs blobs, TimeProvider time)
 {
     private const string NoContent = "Weir no longer has its content";
 
     // The person's rights were checked when the action was submitted; the job acts on the approval.
-    private static readonly Caller Approved = Caller.System("remediation", Permission.EmailAdvancedActionsManage, Permission.EmailPurge);
+    private static readonly Caller Approved = Caller.System("remediation", Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage);
 
     /// <summary>Trying again would not help.</summary>
-    public static bool IsLasting(EntryRow entry) => entry.Result?.Contains(NoContent, StringComparison.Ordinal) == true;
+    public static bool IsLasting(EntryRow entry) => entry.Result is { } result && (result.Contains(NoContent, StringComparison.Ordinal) || result.Contains(ReleaseByServer.Refused, StringComparison.Ordinal));
 
     /// <summary>Forgets a failed try, but for what it met with.</summary>
     public static void Postpone(EntryRow entry)
@@ -33,6 +34,13 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
     {
         if (entry.State != EntryState.Waiting)
         {
+            return;
+        }
+
+        if (entry.Kind == EntryKind.Release && !mailboxes.Serves(entry.Recipient))
+        {
+            // Nobody can look into that mailbox; the mail server takes mail for it all the same.
+            entry.State = EntryState.Intended;
             return;
         }
 
@@ -76,6 +84,10 @@ internal sealed class EntryActions(IMailboxes mailboxes, IBlobs blobs, TimeProvi
                 return await blobs.ReadAsync(new BlobId(entry.BlobId), cancellationToken) is null
                     ? MailboxResult.Failed($"{NoContent}, so it stays in the mailbox")
                     : await mailboxes.MoveAsync(Approved, entry.Recipient, IdentityOf(entry), MailboxPlace.HardDeleted, cancellationToken);
+            case EntryKind.Release when server.IsUsed:
+                return await blobs.ReadAsync(new BlobId(entry.BlobId), cancellationToken) is { } content
+                    ? await server.ReleaseAsync(Approved, entry, IdentityOf(entry), content, cancellationToken)
+                    : MailboxResult.Failed(NoContent);
             default:
                 return await blobs.ReadAsync(new BlobId(entry.BlobId), cancellationToken) is { } raw
                     ? await mailboxes.RestoreAsync(

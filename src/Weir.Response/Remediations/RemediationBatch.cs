@@ -118,7 +118,7 @@ internal sealed class RemediationBatch(
                     }
 
                     await act(entry, token);
-                    if (remediation.IsAutomated && IsWorthAnotherTry(remediation, entry))
+                    if ((remediation.IsAutomated || entry.Kind == EntryKind.Release) && IsWorthAnotherTry(remediation, entry))
                     {
                         EntryActions.Postpone(entry);
                     }

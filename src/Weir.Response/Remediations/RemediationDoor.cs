@@ -10,7 +10,7 @@ namespace Weir.Response.Remediations;
 
 /// <summary>The door to remediation: checks rights, says line by line what can be done, stores the action and starts its jobs.</summary>
 internal sealed class RemediationDoor(
-    TargetRecords records, RemediationStore store, UnfinishedRemediations unfinished, IMailboxes mailboxes, IJobs jobs, IAuditTrail audit, IOptions<ResponseOptions> options, TimeProvider time) : IRemediation
+    TargetRecords records, RemediationStore store, UnfinishedRemediations unfinished, IMailboxes mailboxes, IHandOver server, IJobs jobs, IAuditTrail audit, IOptions<ResponseOptions> options, TimeProvider time) : IRemediation
 {
     private const string Submitting = "SubmitRemediation";
     private const string Undoing = "UndoRemediation";
@@ -187,7 +187,7 @@ internal sealed class RemediationDoor(
             : record.Location == Places.Quarantine && !caller.Has(Permission.QuarantineManage) ? $"releasing it from quarantine needs the permission {Permission.QuarantineManage}"
             : record.Location == Places.Quarantine && record.BlobId.Length == 0 ? "Weir does not have its content"
             : record.BodySha256.Length == 0 ? "Weir does not know its content, so it could not be told apart from others"
-            : !mailboxes.Serves(target.Recipient) ? "no connector serves this mailbox; add its domain to \"mailboxes\" in weir.json"
+            : !mailboxes.Serves(target.Recipient) && !(record.Location == Places.Quarantine && server.IsConfigured) ? "no connector serves this mailbox; add its domain to \"mailboxes\" in weir.json"
             : null;
         return new Line(new RemediationLine(target, record?.Subject ?? "", record?.Location is { Length: > 0 } location ? Places.Shown(location, record.Action) : "Unknown", whyNot is null, whyNot), record);
     }

@@ -27,6 +27,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(AutomationState))]
 [JsonSerializable(typeof(RestrictedRequest))]
 [JsonSerializable(typeof(RestrictedAnswer))]
+[JsonSerializable(typeof(QuarantineRequest))]
+[JsonSerializable(typeof(QuarantineAnswer))]
 [JsonSerializable(typeof(TagRequest))]
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]

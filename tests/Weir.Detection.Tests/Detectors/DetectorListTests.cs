@@ -32,6 +32,7 @@ public sealed class DetectorListTests
             "mail-bombing",
             "not-looked-up",
             "other-filter",
+            "own-mark",
             "payment-fraud",
             "phishing-language",
             "picture-mail",

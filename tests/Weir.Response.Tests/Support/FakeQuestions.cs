@@ -26,7 +26,32 @@ internal sealed class FakeQuestions : IQuestions
             return ValueTask.FromResult(new Answer([], [[MailOfADay]]) { At = default });
         }
 
+        if (question.Kql.StartsWith("WeirMessageEvidence\n| where Timestamp >= earliest and Timestamp <= latest\n| where NetworkMessageId == id", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult(new Answer([], [["{}", ""]]) { At = default });
+        }
+
+        if (question.Kql.StartsWith("EmailEvents\n| where true", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult(new Answer([], [.. Rows.Where(row => question.Kql.Contains(row.Recipient, StringComparison.Ordinal)).Select(row => new object?[] { row.Id.ToString(), row.Recipient })]) { At = default });
+        }
+
         var ids = (string[])question.Parameters["ids"];
+        if (question.Kql.Contains("distinct NetworkMessageId", StringComparison.Ordinal))
+        {
+            return ValueTask.FromResult(new Answer([], [.. Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal) && row.Location is not ("Quarantine" or "Failed" or "Dropped")).Select(row => new object?[] { row.Id.ToString() })]) { At = default });
+        }
+
+        if (!question.Parameters.ContainsKey("earliest"))
+        {
+            var known = Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal));
+            return ValueTask.FromResult(new Answer(
+                [],
+                question.Kql.StartsWith("EmailEvents", StringComparison.Ordinal)
+                    ? [.. known.Select(row => new object?[] { row.Id.ToString(), row.Recipient, row.At.UtcDateTime, "subject", row.MessageId, "a@x.example", "Ann Other", 2_048L, "Inbound", "Phish", "[\"Priority account\"]", "", "" })]
+                    : [.. known.Select(row => new object?[] { row.Id.ToString(), row.BlobId, row.BodySha256 })]) { At = default });
+        }
+
         var (earliest, latest) = ((DateTime)question.Parameters["earliest"], (DateTime)question.Parameters["latest"]);
         var rows = Rows.Where(row => ids.Contains(row.Id.ToString(), StringComparer.Ordinal) && row.At.UtcDateTime >= earliest && row.At.UtcDateTime <= latest);
         return ValueTask.FromResult(new Answer(

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Access.Contracts;
+using Weir.Detection.Contracts;
+using Weir.Directory.Contracts;
 using Weir.Events.Contracts;
+using Weir.Intelligence;
 using Weir.Intelligence.Contracts;
 using Weir.Kernel;
 using Weir.Mail.Contracts;
@@ -41,6 +44,14 @@ internal sealed class World : IAsyncDisposable
     public FakeAudit Audit { get; } = new();
     public FakeJobs Jobs { get; } = new();
     public FakeList List { get; } = new();
+    public FakeServer Server { get; } = new();
+    public FakeJudge Judge { get; } = new();
+    public IQuarantine Quarantine => _provider.GetRequiredService<IQuarantine>();
+    public IQuarantinePolicies QuarantinePolicies => _provider.GetRequiredService<IQuarantinePolicies>();
+    public IOwnQuarantine Own => _provider.GetRequiredService<IOwnQuarantine>();
+    public IOutbox Outbox => _provider.GetRequiredService<IOutbox>();
+    public IOwnMail OwnMail => _provider.GetRequiredService<IOwnMail>();
+    public ISignedText SignedText => _provider.GetRequiredService<ISignedText>();
     public FakeTimeProvider Time { get; } = new(Noon.AddHours(1));
     public StepMailboxes Mailboxes { get; private set; } = null!;
     public IRemediation Remediation => _provider.GetRequiredService<IRemediation>();
@@ -51,7 +62,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Decides on what waits.</summary>
     public static Caller Operator { get; } = Person("olga", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.ResponseManage);
 
-    public static Caller Analyst { get; } = Person("ana", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage, Permission.EmailContentRead);
+    public static Caller Analyst { get; } = Person("ana", Permission.EmailMetadataRead, Permission.SecurityDataRead, Permission.EmailAdvancedActionsManage, Permission.EmailPurge, Permission.QuarantineManage, Permission.EmailContentRead, Permission.SecuritySettingsRead, Permission.SecuritySettingsManage);
 
     public static Caller Person(string id, params Permission[] permissions) => new(id, id, new HashSet<Permission>(permissions));
 
@@ -77,6 +88,42 @@ internal sealed class World : IAsyncDisposable
 
     public Task RunJobsAsync() => Jobs.RunAsync(_provider.GetServices<IJobHandler>());
 
+    /// <summary>A message that was held on arrival, with the facts that say so; the list of held mail knows it.</summary>
+    public async Task<HeldKey> HoldAsync(string recipient, string verdict = "Spam", string subject = "Offer", Func<RecordedRecipient, RecordedRecipient>? change = null, HeldKey? sameAs = null, string sender = "a@x.example")
+    {
+        var target = sameAs is null ? await MailAsync(recipient, place: null, location: "Quarantine", action: "Blocked") : new MessageTarget(sameAs.Id, recipient, Record.Rows.Single(row => row.Id == sameAs.Id).At);
+        if (sameAs is not null)
+        {
+            Record.Rows.Add(Record.Rows.First(row => row.Id == sameAs.Id) with { Recipient = recipient });
+        }
+
+        var row = Record.Rows.First(row => row.Id == target.Id);
+        var held = new RecordedRecipient { Address = recipient, Decision = "Quarantine", PolicyName = "Default anti-spam policy", PolicyType = "Hosted content filter", ActionPolicy = "Antispam" };
+        await Log.AppendAsync(
+            [
+                new MessageReceived { At = target.Timestamp, Id = target.Id, Door = "milter", Envelope = new RecordedEnvelope(), BlobId = row.BlobId, BodySha256 = row.BodySha256 },
+                new MessageJudged
+                {
+                    At = Time.GetUtcNow(), Id = target.Id, ReceivedAt = target.Timestamp, Verdict = verdict, Subject = subject, SenderFromAddress = sender, SenderDisplayName = "Ann Other", InternetMessageId = row.MessageId,
+                    EmailSize = 2_048, EmailDirection = "Inbound", Recipients = [change is null ? held : change(held)],
+                },
+            ],
+            CancellationToken.None);
+        await FollowQuarantineAsync();
+        return new HeldKey(target.Id, recipient);
+    }
+
+    /// <summary>As after a while: mail whose jobs were given up gets others.</summary>
+    public async Task ResumeOutboxAsync()
+    {
+        foreach (var hosted in _provider.GetServices<IHostedService>().Where(hosted => hosted.GetType().Name == "UnsentMail"))
+        {
+            await (Task)hosted.GetType().GetMethod("ResumeAsync")!.Invoke(hosted, [CancellationToken.None])!; // the outbox of Weir.Mailboxes shows its door only
+        }
+    }
+
+    public Task FollowQuarantineAsync() => Hosted<Weir.Response.Quarantine.QuarantineReader>().FollowAsync(CancellationToken.None);
+
     public T Hosted<T>() => _provider.GetServices<IHostedService>().OfType<T>().Single();
 
     /// <summary>A message with its row, its blob, and (unless it is in quarantine or gone) a copy in the mailbox.</summary>
@@ -93,7 +140,7 @@ internal sealed class World : IAsyncDisposable
         {
             await Mailboxes.DeliverAsync(Postman, mailbox, new MessageToStore(MailContent.WithHeader(raw, "X-Weir-Id", id.ToString()), at) { IsRead = isRead }, there, CancellationToken.None);
         }
-        else
+        else if (Mailboxes.Serves(mailbox))
         {
             await Mailboxes.DeliverAsync(Postman, mailbox, new MessageToStore("Subject: other\n\nother\n"u8.ToArray(), at), MailboxPlace.Inbox, CancellationToken.None);
         }
@@ -173,6 +220,7 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         services.AddStorage();
         services.AddMailboxes();
+        services.AddOwnMail();
         services.AddResponse();
         services.ConfigureDbContext<WeirDbContext>(options => options.AddInterceptors(new WritesAreSteps(Steps)));
         services.AddSingleton<IQuestions>(Record);
@@ -180,6 +228,9 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<IBlobs>(Blobs);
         services.AddSingleton<IAuditTrail>(Audit);
         services.AddSingleton<IJobs>(Jobs);
+        services.AddSingleton<IHandOver>(Server);
+        services.AddSingleton<IDirectory, FakeDirectory>();
+        services.AddSingleton<IJudgeStoredMail>(Judge);
         services.AddSingleton<IAllowBlockEntries>(List);
         services.AddSingleton<IEntryEffects>(List);
         var real = services.Last(service => service.ServiceType == typeof(IMailboxes)).ImplementationType!;
