@@ -1,17 +1,22 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 using Weir.Bench.Peers;
 
 namespace Weir.Bench;
 
 /// <summary>
-/// Explorer's default view in Chromium on many rows (WEIR_BENCH_ROWS, ten million): from asking for the page until twenty real rows, the chart and the total
-/// are painted. The rows are made by <c>weir sample --rows</c>. Aim: p95 under a second.
+/// Explorer's views in Chromium on many rows (WEIR_BENCH_ROWS, ten million): from asking for the page until twenty real rows, the chart and the total
+/// are painted. The rows are made by <c>weir sample --rows</c>. Aim: p95 under 800 ms.
 /// </summary>
 internal sealed class FirstViewBenchmark : IBenchmark
 {
     private const string Executable = "/usr/bin/chromium";
     private const int Visits = 40;
+
+    /// <summary>Views of which the rows have something; the first is the usual one.</summary>
+    private static readonly string[] Views = ["/explorer", "/explorer/malware", "/explorer/phish", "/explorer/phish?tab=users"];
+
     private const string Password = "only for this bench";
 
     /// <summary>Milliseconds since the address was asked for, taken in the first frame that shows everything.</summary>
@@ -52,14 +57,16 @@ internal sealed class FirstViewBenchmark : IBenchmark
         var port = ServerProcess.FreePort();
         await using var weir = ServerProcess.Start("weir serve", core: null, WeirServer.Program, "serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data);
         await weir.UntilItListensAsync(port, cancellationToken);
-        var times = await VisitAsync(new Uri($"http://127.0.0.1:{port}"));
-        times.Sort();
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Visits} visits: 20 rows, chart and total painted after p50 {times[times.Count / 2]:0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:0} ms, longest {times[^1]:0} ms (aim: p95 under 1000); server {weir.Megabytes:0} MB"));
+        await foreach (var (view, times) in VisitAsync(new Uri($"http://127.0.0.1:{port}"), cancellationToken))
+        {
+            times.Sort();
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Visits} visits of {view}: 20 rows, chart and total painted after p50 {times[times.Count / 2]:0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:0} ms, longest {times[^1]:0} ms (aim: p95 under 800); server {weir.Megabytes:0} MB"));
+        }
     }
 
-    private static async Task<List<double>> VisitAsync(Uri address)
+    private static async IAsyncEnumerable<(string View, List<double> Times)> VisitAsync(Uri address, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"], Headless = true });
@@ -71,14 +78,18 @@ internal sealed class FirstViewBenchmark : IBenchmark
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.Locator(".grid-row:not(.waiting)").First.WaitForAsync();
-        var times = new List<double>();
-        for (var visit = 0; visit < Visits; visit++)
+        foreach (var view in Views)
         {
-            await page.GotoAsync("about:blank");
-            await page.GotoAsync("/explorer", new() { WaitUntil = WaitUntilState.Commit });
-            times.Add(await page.EvaluateAsync<double>(Painted));
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            var times = new List<double>();
+            for (var visit = 0; visit < Visits; visit++)
+            {
+                await page.GotoAsync("about:blank");
+                await page.GotoAsync(view, new() { WaitUntil = WaitUntilState.Commit });
+                times.Add(await page.EvaluateAsync<double>(Painted));
+            }
 
-        return times;
+            yield return (view, times);
+        }
     }
 }

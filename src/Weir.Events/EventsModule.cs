@@ -21,6 +21,7 @@ public static class EventsModule
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<IQuestions, Questions>();
+        services.AddSingleton<IExports, Exports>();
         services.AddSingleton<IHuntingCatalogue, HuntingCatalogue>();
         services.AddSingleton<IModelPart, SavedQueryModel>();
         services.AddSingleton<ISavedQueries, SavedQueries>();

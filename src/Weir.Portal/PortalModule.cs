@@ -76,6 +76,7 @@ public static class PortalModule
         Quarantine.QuarantineEndpoints.Map(app);
         Quarantine.MineEndpoints.Map(app);
         Lists.ListExport.Map(app);
+        Campaigns.CampaignReport.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

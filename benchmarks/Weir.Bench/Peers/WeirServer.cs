@@ -19,13 +19,14 @@ internal static class WeirServer
     /// <summary>Starts it with everything off that asks a network.</summary>
     /// <param name="journal">Port of the SMTP door for copies; nothing: none.</param>
     /// <param name="milter">Port of the milter; nothing: none.</param>
-    public static async Task<ServerProcess> StartAsync(string directory, int? core, int? journal, int? milter, CancellationToken cancellationToken)
+    /// <param name="portal">Port of the pages; nothing: any that is free.</param>
+    public static async Task<ServerProcess> StartAsync(string directory, int? core, int? journal, int? milter, CancellationToken cancellationToken, int? portal = null)
     {
         var zone = Path.Combine(directory, "zone.json");
         await File.WriteAllTextAsync(zone, "{}", cancellationToken);
         var settings = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["server"] = new { port = ServerProcess.FreePort() },
+            ["server"] = new { port = portal ?? ServerProcess.FreePort() },
             ["detection"] = new { mode = "watch" },
             ["dns"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["zone-file"] = zone },
         };

@@ -16,6 +16,7 @@ public sealed partial class CampaignPage
 
     private CampaignRecord? _campaign;
     private AnswerChart? _chart;
+    private CampaignFlow? _flow;
     private Answer? _answer;
     private Problem? _problem;
     private (string?, string?) _shown;
@@ -67,6 +68,7 @@ public sealed partial class CampaignPage
                 var now = merged.Rows is [[string { Length: > 0 } into]] ? into : Id;
                 _campaign = CampaignQuestions.Campaigns(await Asking.AskAsync(CampaignQuestions.One(now), 1, CancellationToken.None)) is [var found] ? found : null;
                 _chart = _campaign is null ? null : AnswerChart.Of(await Asking.AskAsync(CampaignQuestions.Chart(_campaign), 2_000, CancellationToken.None));
+                _flow = _campaign is null ? null : CampaignFlow.Of(await Asking.AskAsync(CampaignQuestions.Flow(_campaign.Id), 10_000, CancellationToken.None));
             }
 
             _answer = _campaign is null ? null : await Asking.AskAsync(Open.Kql, MostRows, CancellationToken.None);

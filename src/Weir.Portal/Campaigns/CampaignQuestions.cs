@@ -53,6 +53,17 @@ internal static class CampaignQuestions
         return $"{Mail(campaign.Id)}\n| summarize Messages = count() by Start = bin(Timestamp, {step}), DeliveryAction\n| order by Start asc\n| project Start = format_datetime(Start, '{form}'), DeliveryAction, Messages\n| render columnchart";
     }
 
+    /// <summary>Messages by the places that they passed, from the sender's network to the click.</summary>
+    public static string Flow(string id) => $"""
+        {Members(id)}
+        | join kind=inner (EmailEvents | project NetworkMessageId, RecipientEmailAddress, SenderIp = iff(SenderIPv4 != '', SenderIPv4, SenderIPv6), SenderFromDomain, OrgLevelAction, OriginalThreatTypes, ThreatTypes, DeliveryLocation) on NetworkMessageId, RecipientEmailAddress
+        | join kind=leftouter (UrlClickEvents | where NetworkMessageId in (({Members(id)} | project NetworkMessageId)) | summarize Reached = countif(ActionType == 'ClickAllowed'), Through = countif(IsClickedThrough), Blocked = countif(ActionType == 'ClickBlocked'), Pending = countif(ActionType == 'UrlScanInProgress'), Errors = countif(ActionType == 'UrlErrorPage') by NetworkMessageId, RecipientEmailAddress = AccountUpn) on NetworkMessageId, RecipientEmailAddress
+        | extend Verdict = case(OrgLevelAction == 'Allow', 'Allowed by a list or policy', OrgLevelAction == 'Block', 'Blocked by a list or policy', OriginalThreatTypes != '', 'Detected', ThreatTypes != '', 'Detected later', 'Not detected')
+        | extend Click = case(Reached > 0, 'ClickAllowed', Through > 0, 'ClickOverridden', Blocked > 0, 'ClickBlocked', Pending > 0, 'UrlScanInProgress', Errors > 0, 'UrlErrorPage', '')
+        | summarize Messages = count() by SenderIp, SenderFromDomain, Verdict, DeliveryLocation, Click
+        | order by Messages desc
+        """;
+
     public static IReadOnlyList<CampaignTab> Tabs(string id) =>
     [
         new("members", "Messages", $"""

@@ -6,6 +6,10 @@ namespace Weir.Portal.Explorer;
 /// <summary>The histogram as drawn: a label and a title per step, and series from bottom to top.</summary>
 public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<string> Titles, IReadOnlyList<ChartSeries> Series)
 {
+    /// <summary>When each bar begins, and last the end of the last one; the ends are those of the window.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<DateTimeOffset> Edges { get; init; } = [];
+
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
 
     /// <summary>For those who hear the chart.</summary>
@@ -39,7 +43,10 @@ public sealed record ChartData(IReadOnlyList<string> Labels, IReadOnlyList<strin
         return new ChartData(
             [.. starts.Select(start => step >= OneDay ? Day(start, zone).ToString("MM-dd", CultureInfo.InvariantCulture) : Local(start, zone).ToString(days ? "MM-dd HH:mm" : "HH:mm", CultureInfo.InvariantCulture))],
             [.. starts.Select(start => Title(start, step, zone))],
-            [.. Ordered(series, pivot)]);
+            [.. Ordered(series, pivot)])
+        {
+            Edges = [.. starts.Select((start, at) => at == 0 ? window.From : new DateTimeOffset(start, TimeSpan.Zero)), window.To],
+        };
     }
 
     private static string Title(DateTime start, TimeSpan step, TimeZoneInfo zone) =>

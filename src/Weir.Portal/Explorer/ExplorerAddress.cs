@@ -25,6 +25,12 @@ internal sealed record ExplorerAddress
     public bool HidesChart { get; init; }
     public bool ShowsTable { get; init; }
 
+    /// <summary>New rows are shown as they come.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Id of the kept query that this view came from.</summary>
+    public string? Saved { get; init; }
+
     /// <summary>The message whose summary is open.</summary>
     public OpenMessage? Open { get; init; }
 
@@ -79,6 +85,8 @@ internal sealed record ExplorerAddress
             IsDescending = sort.StartsWith('-'),
             HidesChart = query["chart"] == "off",
             ShowsTable = query["chart"] == "table",
+            IsLive = query["live"] == "on",
+            Saved = query["saved"] is { Length: > 0 and <= 64 } saved ? saved : null,
             Open = OpenMessage.Read(query),
             Problems = problems,
             UnreadFilter = problems.Count > 0 ? query["q"] : null,
@@ -109,6 +117,8 @@ internal sealed record ExplorerAddress
         Add("columns", Columns.SequenceEqual(OwnColumns) ? null : MailColumns.Write(Columns));
         Add("sort", Sort.Id == "date" && IsDescending ? null : (IsDescending ? "-" : "") + Sort.Id);
         Add("chart", HidesChart ? "off" : ShowsTable ? "table" : null);
+        Add("live", IsLive ? "on" : null);
+        Add("saved", Saved);
         Add("message", Open?.Id);
         Add("recipient", Open?.Recipient);
         Add("t", Open is null ? null : Instant(Open.At));

@@ -39,7 +39,6 @@ public sealed partial class ExplorerPage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Asking Asking { get; set; } = null!;
     [Inject] private ValueLists Lists { get; set; } = null!;
-    [Inject] private IKeptTexts Kept { get; set; } = null!;
     [Inject] private IQuestions Questions { get; set; } = null!;
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
@@ -91,6 +90,7 @@ public sealed partial class ExplorerPage
     {
         Navigation.LocationChanged -= OnLocationChanged;
         _gone.Cancel();
+        _live?.Dispose();
         _gone.Dispose();
         _running.Dispose();
     }
@@ -115,6 +115,8 @@ public sealed partial class ExplorerPage
             _shown = _draft = await ReadAsync(Navigation.Uri);
             _isStarted = true;
             await RunAsync();
+            FollowOrStop();
+            StateHasChanged();
         }
     }
 
@@ -130,13 +132,17 @@ public sealed partial class ExplorerPage
 
         var before = _shown;
         _shown = _draft = await ReadAsync(arguments.Location);
-        if ((before with { Open = null, HidesChart = false, ShowsTable = false }).Write() != (_shown with { Open = null, HidesChart = false, ShowsTable = false }).Write())
+        if (Asked(before) != Asked(_shown))
         {
             await RunAsync();
         }
 
+        FollowOrStop();
         StateHasChanged();
     });
+
+    /// <summary>What of an address changes the answer.</summary>
+    private static string Asked(ExplorerAddress address) => (address with { Open = null, HidesChart = false, ShowsTable = false, Saved = null, IsLive = false }).Write();
 
     private void Go(ExplorerAddress address, bool replace = false)
     {
@@ -159,6 +165,7 @@ public sealed partial class ExplorerPage
         var cancellation = _running.Token;
         _problem = null;
         _selection = GridSelection.None;
+        _held = 0;
         try
         {
             await _grid.SetBusyAsync(isBusy: true);
@@ -189,20 +196,9 @@ public sealed partial class ExplorerPage
             return;
         }
 
-        var step = query.Window.Step;
-        IReadOnlyList<string>? top = null;
-        if (_shown.Pivot.IsOpen)
-        {
-            var frequent = await Asking.AskAsync(query.Top(_shown.Pivot), 6, cancellation);
-            top = [.. frequent.Rows.Select(row => row[frequent.IndexOf("Series")] as string ?? "")];
-        }
-
-        var histogram = await Asking.AskAsync(query.Histogram(_shown.Pivot, top, step), 100_000, cancellation);
-        var counted = _shown.Pivot.IsOfLinks ? await Asking.AskAsync(query.Steps(step), 100_000, cancellation) : histogram;
-        var bins = RowPages.Bins(counted, query.Window.From, query.Window.To, step);
+        var (chart, bins, at) = await CountAsync(query, _shown, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        (_query, _countedAt, _total) = (query, counted.At, bins.Sum(bin => bin.Count));
-        _chart = ChartData.Of(histogram, query.Window, step, _shown.Pivot, Viewer.Zone);
+        (_query, _countedAt, _total, _chart) = (query, at, bins.Sum(bin => bin.Count), chart);
         _hasNoMail = _total == 0 && FilterCount == 0 && await HasNoMailAsync(cancellation);
         StateHasChanged();
         if (_shown.Tab != DetailTab.Email)
@@ -221,6 +217,22 @@ public sealed partial class ExplorerPage
         var assumed = await Asking.AskAsync(
             $"{query.Messages()}\n| where AdditionalFields contains '\"DeliverySource\":\"assumed\"'\n| take 1\n| project NetworkMessageId", 1, cancellation);
         _isAssumed = assumed.Rows.Count > 0;
+    }
+
+    /// <summary>The chart, the rows in each step of it, and when they were counted.</summary>
+    private async ValueTask<(ChartData Chart, IReadOnlyList<TimeBin> Bins, DateTimeOffset At)> CountAsync(ExplorerQuery query, ExplorerAddress shown, CancellationToken cancellation)
+    {
+        var step = query.Window.Step;
+        IReadOnlyList<string>? top = null;
+        if (shown.Pivot.IsOpen)
+        {
+            var frequent = await Asking.AskAsync(query.Top(shown.Pivot), 6, cancellation);
+            top = [.. frequent.Rows.Select(row => row[frequent.IndexOf("Series")] as string ?? "")];
+        }
+
+        var histogram = await Asking.AskAsync(query.Histogram(shown.Pivot, top, step), 100_000, cancellation);
+        var counted = shown.Pivot.Table is not null ? await Asking.AskAsync(query.Steps(step), 100_000, cancellation) : histogram;
+        return (ChartData.Of(histogram, query.Window, step, shown.Pivot, Viewer.Zone), RowPages.Bins(counted, query.Window.From, query.Window.To, step), counted.At);
     }
 
     /// <summary>A filter that cannot be read chooses nothing, so that nothing can be selected or acted upon.</summary>
@@ -259,9 +271,6 @@ public sealed partial class ExplorerPage
 
     private async ValueTask<ConditionTest> KeepAsync(ConditionTest test) => await Lists.KeepAsync(await Current.GetAsync(_gone.Token), test, _gone.Token);
 
-    private async Task OpenLongKqlAsync() =>
-        Navigation.NavigateTo(HuntingPage.TextAddress(await Kept.KeepAsync(await Current.GetAsync(_gone.Token), Kql, _gone.Token)), forceLoad: true);
-
     private void RunDraft() => Go(_draft with { Open = null });
 
     private void ChangeFilter(ConditionGroup filter) => _draft = _draft.WithFilter(filter);
@@ -270,6 +279,11 @@ public sealed partial class ExplorerPage
         _draft = _draft with { Range = new TimeRange(range.Preset, range.From, range.To) };
 
     private void ChangePivot(string? pivot) => Go(_shown with { Pivot = Pivot.Find(pivot, _shown.View) }, replace: true);
+
+    private string ZoomAddress(int first, int last) =>
+        _chart is { } chart && last + 1 < chart.Edges.Count && chart.Edges[first] < chart.Edges[last + 1]
+            ? (_shown with { Range = new TimeRange(Preset: null, chart.Edges[first], chart.Edges[last + 1]), Open = null, IsLive = false, ShowsTable = false }).Write()
+            : _shown.Write();
 
     private void ToggleChart() => Go(_shown with { HidesChart = !_shown.HidesChart }, replace: true);
 
@@ -305,6 +319,7 @@ public sealed partial class ExplorerPage
 
     private async Task OpenRow(int index)
     {
+        _showsSaved = false;
         if (await _grid.RowAsync(index, _gone.Token) is { } row)
         {
             _openIndex = index;

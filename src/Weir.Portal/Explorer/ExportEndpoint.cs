@@ -14,6 +14,7 @@ internal static class ExportEndpoint
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/explorer/export", ExportAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
+        endpoints.MapGet("/exports/{id}/file", FetchAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
         endpoints.MapGet("/explorer/chart.csv", ExportChartAsync).WithMetadata(new RequiresPermissionAttribute(Permission.EmailMetadataRead));
     }
 
@@ -46,14 +47,41 @@ internal static class ExportEndpoint
 
         CsvFile.Prepare(context.Response, "messages", Viewer.ZoneOf(context), time);
         await using var writer = new StreamWriter(context.Response.Body);
-        await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => column.Id == "date" ? "Date (UTC)" : column.Title)).AsMemory(), cancellation);
+        var lines = new MailLines(address.Columns);
+        await writer.WriteAsync(lines.Head.AsMemory(), cancellation);
         await foreach (var batch in questions.StreamAsync(caller, new Question(kql) { Timeout = TimeSpan.FromMinutes(10) }, cancellation).WithCancellation(cancellation))
         {
             foreach (var cells in batch.Rows)
             {
-                var row = new MailRow(batch, cells, TimeZoneInfo.Utc);
-                await writer.WriteAsync(CsvText.Line(address.Columns.Select(column => Cell(column, row))).AsMemory(), cancellation);
+                await writer.WriteAsync(lines.Line(batch, cells).AsMemory(), cancellation);
             }
+        }
+    }
+
+    /// <summary>A file that was made in the background.</summary>
+    private static async Task FetchAsync(HttpContext context, string id, KnownCallers callers, IExports exports, IAuditTrail audit)
+    {
+        var cancellation = context.RequestAborted;
+        if (await callers.OfAsync(context.User, cancellation) is not { } caller)
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        if (exports.List(caller).FirstOrDefault(export => export.Id == id) is not { } export || await exports.OpenAsync(caller, id, cancellation) is not { } file)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        await using (file)
+        {
+            await audit.RecordAsync(caller, new AuditEntry("FetchExport", export.Name, "Success"), cancellation);
+            context.Response.ContentType = "text/csv; charset=utf-8";
+            context.Response.ContentLength = file.Length;
+            context.Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileName = export.FileName }.ToString();
+            context.Response.Headers.CacheControl = "no-store";
+            await file.CopyToAsync(context.Response.Body, cancellation);
         }
     }
 
@@ -91,12 +119,4 @@ internal static class ExportEndpoint
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync($"The filter in this address cannot be read: {string.Join("; ", address.Problems)}.", context.RequestAborted);
     }
-
-    // A badge's cell is "kind|text".
-    private static string Cell(MailColumn column, MailRow row) => column.Kind switch
-    {
-        "badge" => column.Cell(row) is var cell ? cell[(cell.IndexOf('|', StringComparison.Ordinal) + 1)..] : "",
-        "number" => column.Cell(row).Replace(",", "", StringComparison.Ordinal),
-        _ => column.Cell(row),
-    };
 }

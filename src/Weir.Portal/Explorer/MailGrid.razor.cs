@@ -121,6 +121,19 @@ public sealed partial class MailGrid
         }
     }
 
+    /// <summary>The rows as they are now, in the same columns and order, without moving anything.</summary>
+    internal async Task RefreshAsync(RowPages pages, CancellationToken cancellationToken)
+    {
+        _pages = pages;
+        _version++;
+        _kept.Clear();
+        _drawn.Clear();
+        var first = pages.Total > 0 ? Draw(0, await PageAsync(0, cancellationToken)) : [];
+        await Browser.InvokeVoidAsync("weir.grid.refresh", cancellationToken, Id, new { version = _version, total = pages.Total, first });
+    }
+
+    internal ValueTask<bool> IsAtTopAsync() => Browser.InvokeAsync<bool>("weir.grid.isAtTop", _gone.Token, Id);
+
     internal async Task SetBusyAsync(bool isBusy)
     {
         _isBusy = isBusy;

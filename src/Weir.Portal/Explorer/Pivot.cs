@@ -54,7 +54,6 @@ internal sealed record Pivot(string Id, string Name, string Series, bool IsOpen)
         new("clickPath", "URL domain and path", Vocabulary.UrlDomainAndPath, IsOpen: true),
         new("clickUser", "Recipient", "AccountUpn", IsOpen: true),
         new("clickIp", "Client IP", "IPAddress", IsOpen: true),
-        new("clickTechnology", "Detection technology", Technology(), IsOpen: true) { Groups = "DetectionMethods" },
         new("clickWorkload", "Workload", "Workload", IsOpen: false),
     ];
 

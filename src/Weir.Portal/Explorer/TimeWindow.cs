@@ -52,7 +52,12 @@ internal sealed record TimeRange(string? Preset, DateTimeOffset From, DateTimeOf
 
     public static TimeRange Default { get; } = new(DefaultPreset, default, default);
 
-    public string InWords => Presets.FirstOrDefault(preset => preset.Id == Preset)?.InWords ?? "in this time";
+    /// <summary>More days than any record has.</summary>
+    public const int MostDays = 3_650;
+
+    public string InWords => Of(Preset)?.InWords ?? "in this time";
+
+    public string Name => Of(Preset)?.Name ?? "Exact times";
 
     public static TimeRange Read(string? preset, string? from, string? to)
     {
@@ -61,7 +66,7 @@ internal sealed record TimeRange(string? Preset, DateTimeOffset From, DateTimeOf
             return new TimeRange(Preset: null, start, end);
         }
 
-        return Presets.Any(known => known.Id == preset) ? new TimeRange(preset, default, default) : Default;
+        return Of(preset) is not null ? new TimeRange(preset, default, default) : Default;
     }
 
     /// <summary>The window now, where days are the viewer's.</summary>
@@ -81,12 +86,16 @@ internal sealed record TimeRange(string? Preset, DateTimeOffset From, DateTimeOf
             "1h" => new TimeWindow(to.AddHours(-1), to),
             "24h" => new TimeWindow(to.AddDays(-1), to),
             "48h" => new TimeWindow(to.AddDays(-2), to),
-            "7d" => new TimeWindow(StartOfDay(now, zone, -6), to),
-            "30d" => new TimeWindow(StartOfDay(now, zone, -29), to),
-            "90d" => new TimeWindow(StartOfDay(now, zone, -89), to),
-            _ => new TimeWindow(StartOfDay(now, zone, -1), to),
+            _ => new TimeWindow(StartOfDay(now, zone, 1 - (Days(Preset) ?? 2)), to),
         };
     }
+
+    /// <summary>A usual preset, or a number of days; nothing for anything else.</summary>
+    private static TimePreset? Of(string? preset) => Presets.FirstOrDefault(known => known.Id == preset)
+        ?? (preset is not null && Days(preset) is { } days ? new TimePreset(preset, days == 1 ? "Today" : $"Last {days} days", days == 1 ? "today" : $"in the last {days} days") : null);
+
+    private static int? Days(string preset) =>
+        preset is [.. var number, 'd'] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MostDays && number[0] != '0' ? days : null;
 
     private static DateTimeOffset StartOfDay(DateTimeOffset now, TimeZoneInfo zone, int days)
     {

@@ -1,7 +1,8 @@
 // The chart library is its own file, loaded when the first chart is drawn.
 const charts = new Map();
 
-export async function draw(id, data) {
+/** `dotnet`, when there is one, is told which bars were drawn over. */
+export async function draw(id, data, dotnet) {
   const element = document.getElementById(id);
   if (!element) {
     return;
@@ -15,6 +16,7 @@ export async function draw(id, data) {
     charts.set(id, chart);
   }
 
+  chart.dotnet = dotnet;
   chart.draw(data);
 }
 

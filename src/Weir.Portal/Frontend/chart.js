@@ -1,12 +1,13 @@
 // Charts. Colours come from the style sheet, so that a change of theme redraws them. Tooltips are drawn text, never HTML.
-import { BarChart, LineChart, PieChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, LineChart, PieChart, SankeyChart } from 'echarts/charts';
+import { AriaComponent, BrushComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { answer } from './chart/answer.js';
+import { flow } from './chart/flow.js';
 import { histogram } from './chart/histogram.js';
 
-use([BarChart, LineChart, PieChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+use([BarChart, LineChart, PieChart, SankeyChart, BrushComponent, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
 const swatchColour = name => {
   const probe = document.createElement('i');
@@ -22,8 +23,15 @@ export class Chart {
   constructor(element) {
     this.element = element;
     this.chart = init(element, null, { renderer: 'canvas' });
-    this.resize = new ResizeObserver(() => this.chart.resize());
+    this.resize = new ResizeObserver(() => {
+      this.chart.resize();
+      // Names beside bars need room that only the new width tells.
+      if (this.data?.kind === 'flow') {
+        this.draw(this.data);
+      }
+    });
     this.resize.observe(element);
+    this.chart.on('brushEnd', event => this.brushed(event.areas[0]));
     this.redraw = () => this.data && this.draw(this.data);
     document.addEventListener('weir:preference', this.redraw);
     this.dark = matchMedia('(prefers-color-scheme: dark)');
@@ -38,8 +46,26 @@ export class Chart {
       animationDurationUpdate: 120,
       aria: { enabled: true, decal: { show: matchMedia('(prefers-contrast: more)').matches } },
       grid: { left: 4, right: 12, top: 8, bottom: 2, containLabel: true },
-      ...(data.kind ? answer : histogram)(data, this.look()),
+      ...({ flow }[data.kind] ?? (data.kind ? answer : histogram))(data, this.look()),
+      ...(this.dotnet ? { brush: this.brush() } : {}),
     }, { notMerge: true });
+    if (this.dotnet) {
+      this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } });
+    }
+  }
+
+  /** Bars are drawn over to look into their time. */
+  brush() {
+    const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
+    return { toolbox: [], xAxisIndex: 0, transformable: false, brushStyle: { borderWidth: 1, color: 'rgba(120, 150, 190, 0.25)', borderColor: accent }, outOfBrush: { colorAlpha: 1 } };
+  }
+
+  brushed(area) {
+    if (area && this.dotnet) {
+      const [first, last] = area.coordRange.map(Math.round);
+      this.chart.dispatchAction({ type: 'brush', areas: [] });
+      this.dotnet.invokeMethodAsync('Zoom', Math.max(0, first), Math.min(this.data.labels.length - 1, last));
+    }
   }
 
   /** What charts of one page have in common. */

@@ -12,6 +12,14 @@ export function show(id, options) {
   grids.get(id)?.show(options);
 }
 
+export function refresh(id, options) {
+  grids.get(id)?.refresh(options);
+}
+
+export function isAtTop(id) {
+  return (grids.get(id)?.top ?? 0) < 1;
+}
+
 export function setBusy(id, busy) {
   grids.get(id)?.setBusy(busy);
 }

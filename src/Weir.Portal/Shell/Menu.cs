@@ -15,6 +15,7 @@ internal static class Menu
             new("Alerts", "/alerts", "warn", "g l", Permission.SecurityDataRead, "/alerts"),
             new("Quarantine", "/quarantine", "shield", "g q", Permission.EmailMetadataRead, "/quarantine"),
             new("Restricted users", "/restricted-users", "warn", "g r", Permission.SecurityDataRead, "/restricted-users"),
+            new("Exports", "/exports", "download", "g x", Permission.EmailMetadataRead, "/exports"),
             new("Action center", "/action-center/history", "done", "g a", Permission.SecurityDataRead, "/action-center"),
         ]),
         new("Reports", [new("Beside another filter", "/other-filter", "list", "g f", Permission.EmailMetadataRead, "/other-filter")]),

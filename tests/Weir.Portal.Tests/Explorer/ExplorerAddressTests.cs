@@ -1,4 +1,6 @@
+using System.Globalization;
 using CsCheck;
+using Weir.Events.Contracts;
 using Weir.Portal.Explorer;
 
 namespace Weir.Portal.Tests.Explorer;
@@ -44,6 +46,32 @@ public sealed class ExplorerAddressTests
 
         Assert.Equal(view.Write(), ExplorerAddress.Read("http://here" + view.Write()).Write());
         Assert.Equal(view.Open, ExplorerAddress.Read("http://here" + view.Write()).Open);
+    }
+
+    [Theory]
+    [InlineData("14d", "in the last 14 days", 14)]
+    [InlineData("1d", "today", 1)]
+    [InlineData("3650d", "in the last 3650 days", 3_650)]
+    [InlineData("0d", "yesterday and today", 2)]
+    [InlineData("3651d", "yesterday and today", 2)]
+    [InlineData("007d", "yesterday and today", 2)]
+    public void Any_number_of_days_is_a_range(string preset, string words, int days)
+    {
+        var range = TimeRange.Read(preset, null, null);
+        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(words, range.InWords);
+        Assert.Equal(now.Date.AddDays(1 - days), range.Window(now, TimeZoneInfo.Utc).From.UtcDateTime);
+    }
+
+    [Fact]
+    public void A_bar_leads_to_its_time()
+    {
+        var window = new TimeWindow(new DateTimeOffset(2026, 11, 24, 9, 30, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 12, 15, 0, TimeSpan.Zero));
+        var chart = ChartData.Of(new Answer([new("Start", "datetime"), new("Series", "string"), new("Count", "long")], []) { At = window.To }, window, TimeSpan.FromHours(1), Pivot.All[0], TimeZoneInfo.Utc);
+
+        Assert.Equal(["09:30", "10:00", "11:00", "12:00", "12:15"], chart.Edges.Select(edge => edge.ToString("HH:mm", CultureInfo.InvariantCulture)));
+        Assert.Equal(chart.Labels.Count + 1, chart.Edges.Count);
     }
 
     [Fact]

@@ -24,12 +24,12 @@ internal sealed class PortalHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<PortalHost> StartAsync(int messages) => StartAsync(messages, asked: null);
+    public static Task<PortalHost> StartAsync(int messages) => StartAsync(messages, record: null);
 
     /// <summary>Over a real record.</summary>
-    public static Task<PortalHost> StartAsync(RecordedMail record) => StartAsync(0, record.Questions);
+    public static Task<PortalHost> StartAsync(RecordedMail record) => StartAsync(0, record);
 
-    private static async Task<PortalHost> StartAsync(int messages, IQuestions? asked)
+    private static async Task<PortalHost> StartAsync(int messages, RecordedMail? record)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,7 +44,8 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton<IPreferences>(new FakePreferences());
         builder.Services.AddSingleton<ISavedQueries>(new FakeSavedQueries());
         builder.Services.AddSingleton<IKeptTexts>(new FakeKeptTexts());
-        builder.Services.AddSingleton(asked ?? questions);
+        builder.Services.AddSingleton(record?.Questions ?? questions);
+        builder.Services.AddSingleton(record?.Get<IExports>() ?? new FakeExports(questions));
         builder.Services.AddSingleton<IHuntingCatalogue>(new FakeCatalogue(TimeProvider.System));
         builder.Services.AddSingleton<IRemediation>(response);
         builder.Services.AddSingleton<IMessageContent>(response);

@@ -75,6 +75,16 @@ export class Grid {
     this.layOut();
   }
 
+  /** The rows as they are now; what is in view stays until its new text is there. */
+  refresh({ total, version, first }) {
+    this.total = total;
+    this.pages.reset(version);
+    this.selection.reset(total);
+    this.root.setAttribute('aria-rowcount', total + 1);
+    this.pages.put(0, first);
+    this.layOut();
+  }
+
   /** Places the columns. Where only two fit beside the box, these are the threat and the subject. */
   arrange() {
     this.narrow = this.root.clientWidth > 0 && this.root.clientWidth < 560;
