@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Weir.Detection.Contracts;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Places;
 using Weir.Detection.Learning;
 using Weir.Detection.Policies;
@@ -40,6 +41,7 @@ internal sealed class MessageJudge(
             Other = OtherFilters.Read(facts.Message, message.Envelope, relays, options.Value.BelievedFilters),
             Decisions = [.. outcomes.Select(outcome => outcome.Decision)],
             Outcomes = outcomes,
+            History = new FoundHistory(facts.History, facts.Known.Here).ToText(),
             FirstContacts = facts is { Direction: Direction.Inbound, History.IsComplete: true } ? [.. facts.History.Bonds.Select(bond => bond.IsFirst)] : [],
         };
     }

@@ -32,6 +32,7 @@ public static class GatewayModule
         services.AddSingleton<Rejudgings>();
         services.AddSingleton<IRejudging>(provider => provider.GetRequiredService<Rejudgings>());
         services.AddHostedService<KnowledgeWatch>();
+        services.AddHostedService<IndicatorWatch>();
         services.AddHostedService<CampaignWatch>();
         services.AddSection<DeliveryOptions>("delivery");
         services.AddHostedService<DeliveryReader>();

@@ -32,6 +32,8 @@ public static class ResponseModule
         services.AddSingleton<IAutomation>(provider => provider.GetRequiredService<Automation>());
         services.AddSingleton<Brake>();
         services.AddSingleton<ZapAlerts>();
+        services.AddSingleton<RunningBatches>();
+        services.AddSingleton<SupersededActions>();
         services.AddHostedService<ZapWhenJudgedAgain>();
         services.AddHostedService<RestrictionAlerts>();
         services.AddSingleton<IModelPart, QuarantineModel>();

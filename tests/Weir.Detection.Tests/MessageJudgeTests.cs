@@ -1,11 +1,16 @@
+using System.IO.Compression;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Detection.Contracts;
 using Weir.Detection.Detectors;
 using Weir.Detection.Facts;
+using Weir.Detection.Facts.History;
+using Weir.Detection.Facts.Knowledge;
+using Weir.Detection.Facts.Knowledge.Reputation;
 using Weir.Detection.Policies;
 using Weir.Detection.Tests.Support;
 using Weir.Detection.Verdicts;
+using Weir.Intelligence.Contracts;
 
 namespace Weir.Detection.Tests;
 
@@ -40,6 +45,40 @@ public sealed class MessageJudgeTests
     }
 
     [Fact]
+    public async Task A_second_judgement_has_the_history_of_the_first()
+    {
+        var stranger = new SenderHistory { IsComplete = true, IsLearned = true, Bonds = [new Bond(0, 0, 0, null)], RecipientsADay = 1.5 };
+        var here = new Standings { IsLearned = true, Domain = new Standing(Some.Time, Some.Time, 3, 2), Urls = new Dictionary<string, Standing>(StringComparer.Ordinal) { ["https://a.example/x"] = new(Some.Time, Some.Time, 2, 2) }, Alike = new AlikeMail(1, 2, true, "m", Some.Time), Wave = new Wave(5, 4, 3, 2), Flood = new Flood("tom", 40, 30, 2.5) };
+        var message = Some.Message(Plain);
+
+        var first = await Some.Judge(history: stranger, known: new KnownFacts { Here = here }).JudgeAsync(message, TestContext.Current.CancellationToken);
+        var again = await Some.Judge(history: stranger with { Bonds = [new Bond(9, 9, 9, Some.Time)] }).JudgeAsync(message with { IsAgain = true, EarlierHistory = first.History }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([true], first.FirstContacts);
+        Assert.Equal([true], again.FirstContacts);
+        var read = FoundHistory.Read(first.History)!;
+        Assert.Equal((here.Domain, here.Alike, here.Wave, here.Flood, here.Urls["https://a.example/x"]), (read.Here.Domain, read.Here.Alike, read.Here.Wave, read.Here.Flood, read.Here.Urls["https://a.example/x"]));
+        Assert.Equal((true, 1.5, default(Bond)), (read.Sender.IsLearned, read.Sender.RecipientsADay, Assert.Single(read.Sender.Bonds)));
+        Assert.Null(FoundHistory.Read("{]"));
+    }
+
+    [Fact]
+    public async Task An_allowed_file_does_not_speak_for_those_beside_it()
+    {
+        var archive = Convert.ToBase64String(Zip("a.txt", "b.exe"));
+        var mail = $"From: Ada <ada@elsewhere.example>\nTo: tom.weber@harbour.example\nSubject: Files\nMIME-Version: 1.0\nContent-Type: application/zip; name=files.zip\nContent-Disposition: attachment; filename=files.zip\nContent-Transfer-Encoding: base64\n\n{archive}\n";
+        var read = (await Some.Judge().JudgeAsync(Some.Message(mail), TestContext.Current.CancellationToken)).Message;
+        var one = Assert.Single(read.Attachments).Members.First(member => member.Path == "a.txt").Sha256;
+
+        async Task<Judgement> AllowedAsync(string sha256) =>
+            (await Some.Judge(entries: [new AllowBlockEntry(EntryKind.FileHash, sha256, IsAllow: true, Expires: null, Note: "")]).JudgeAsync(Some.Message(mail), TestContext.Current.CancellationToken)).Judgement;
+
+        Assert.Equal(Verdict.Malware, (await AllowedAsync(one)).Verdict);
+        Assert.Contains((await AllowedAsync(one)).Signals, signal => signal.Name == "allow-not-applied");
+        Assert.NotEqual(Verdict.Malware, (await AllowedAsync(Assert.Single(read.Attachments).Sha256)).Verdict);
+    }
+
+    [Fact]
     public async Task Watching_delivers_what_protecting_keeps_back()
     {
         var message = Some.Message(Plain + string.Concat(TestText) + "\n");
@@ -51,6 +90,21 @@ public sealed class MessageJudgeTests
         Assert.Equal([DeliveryDecision.Deliver], watched.Decisions);
         Assert.Equal([(DeliveryDecision.Junk, "Watch only")], watched.Outcomes.Select(outcome => (outcome.WouldDecide, outcome.Held)));
         Assert.Equal([DeliveryDecision.Junk], protecting.Decisions);
+    }
+
+    private static byte[] Zip(params string[] names)
+    {
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create))
+        {
+            foreach (var name in names)
+            {
+                using var member = zip.CreateEntry(name).Open();
+                member.Write(System.Text.Encoding.ASCII.GetBytes($"MZ {name}"));
+            }
+        }
+
+        return memory.ToArray();
     }
 
     [Theory]

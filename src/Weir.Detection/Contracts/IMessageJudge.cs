@@ -22,6 +22,15 @@ public sealed record MessageToJudge
 
     /// <summary>What Weir itself found when the message came: for stored mail, of which DNS may say something else by now. Nothing to find it out.</summary>
     public AuthenticationResults? EarlierAuthentication { get; init; }
+
+    /// <summary>It was judged before: history leaves it out and does not count it again.</summary>
+    public bool IsAgain { get; init; }
+
+    /// <summary>What history told when the message came, in the words of <see cref="JudgedMessage.History"/>; empty to ask what it tells now.</summary>
+    public string EarlierHistory { get; init; } = "";
+
+    /// <summary>Beside what history told then: what bodies, links and files of other mail have been found to be since.</summary>
+    public bool WithLaterKnowledge { get; init; }
 }
 
 /// <summary>A message and everything Weir knows of it after judging.</summary>
@@ -42,6 +51,9 @@ public sealed record JudgedMessage
 
     /// <summary>What policies said for each envelope recipient, in order, and why; empty where no policies were asked.</summary>
     public IReadOnlyList<PolicyOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>What history told of it, as text to keep.</summary>
+    public string History { get; init; } = "";
 
     /// <summary>For each envelope recipient, in order: no accepted mail went between it and the author before. Empty for our own mail and when the history is not known.</summary>
     public IReadOnlyList<bool> FirstContacts { get; init; } = [];

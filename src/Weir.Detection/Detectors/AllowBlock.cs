@@ -58,6 +58,12 @@ internal sealed class AllowBlock : IDetector
             return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but this message does not prove to come from there.", technology).At(places).At(In.Proof);
         }
 
+        if (entry.Kind == EntryKind.FileHash && message.Message.Parts.First(part => part.Sha256 == entity) is { Members.Count: > 1 } archive && archive.Sha256 != entry.Value)
+        {
+            // What is said of an archive is said of all that lies in it: one good file must not speak for those beside it.
+            return Say.Any("allow-not-applied", $"The organisation allows {what}{note}, but other files lie beside it.", technology, entity).At(places);
+        }
+
         return Say.Any($"allowed-{name}", $"The organisation allows {what}{note}.", technology, entity).At(places) with { Override = OverrideKind.OrganizationAllow, ListEntry = entry.Id };
     }
 

@@ -62,7 +62,8 @@ internal sealed class FactsGatherer(
             FileTargets = UrlFacts.InFiles(parsed),
             Targets = targets,
             Known = await known,
-            History = history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt)),
+            History = FoundHistory.Read(message.EarlierHistory)?.Sender
+                ?? history.Before(new SendingQuestion(parsed.Author?.Address ?? "", parsed.Author?.DisplayName ?? "", message.Envelope.Recipients, direction != Direction.Inbound, message.ReceivedAt, message.IsAgain)),
             Antimalware = await scan,
         };
     }

@@ -8,8 +8,8 @@ namespace Weir.Detection.Verdicts;
 /// (2) conclusive signals;
 /// (3) else per threat the sum of weights in log-odds against <see cref="Thresholds"/>: malware, high-confidence phish, phish, spam, bulk, clean.
 /// A signal that names no threat counts for every threat. Signals of phish and malware also speak for "unwanted", so they count in the sum of spam.
-/// Signs of a good sender have negative weights, which subtract only within (3). The scope of an allowed sender is (3); the scope of an allowed
-/// URL or file is what other signals say of that URL or file; that of an allowed pair of author and sending machine what signals of spoofing say.
+/// Signs of a good sender have negative weights, which subtract only within (3). The scope of an allowed sender is (3), and there everything but
+/// malware: what is weighed as malware stays malware. The scope of an allowed URL or file is what other signals say of that URL or file; that of an allowed pair of author and sending machine what signals of spoofing say.
 /// </summary>
 internal static class VerdictRule
 {
@@ -39,9 +39,10 @@ internal static class VerdictRule
             return Decided(conclusive);
         }
 
-        return signals.Any(signal => signal is { Override: OverrideKind.OrganizationAllow, Entity: null } && !IsSpoof(signal))
+        var weighed = Weigh(signals, thresholds);
+        return weighed.Verdict != Verdict.Malware && signals.Any(signal => signal is { Override: OverrideKind.OrganizationAllow, Entity: null } && !IsSpoof(signal))
             ? new Outcome(Verdict.Clean, [], -DecidedAlone, double.PositiveInfinity)
-            : Weigh(signals, thresholds);
+            : weighed;
     }
 
     private static bool IsAllowedSpoof(Signal signal) => signal.Override == OverrideKind.OrganizationAllow && IsSpoof(signal);

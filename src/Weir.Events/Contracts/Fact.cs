@@ -249,6 +249,9 @@ public sealed record MessageJudged : Fact
     /// <summary>What another filter said of it, as far as it can be believed; nothing when none did.</summary>
     public RecordedOtherVerdict? OtherFilter { get; init; }
 
+    /// <summary>JSON: what history told of it when it came; nothing for a second judgement, which is about the same, and in older records.</summary>
+    public string? History { get; init; }
+
     /// <summary>The second judgement of stored mail that this belongs to; empty for the judgement at the door. Its recipients carry what policy decides now.</summary>
     public string RejudgingId { get; init => field = value ?? ""; } = "";
 

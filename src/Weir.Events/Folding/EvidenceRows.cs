@@ -55,6 +55,7 @@ internal static class EvidenceRows
             ["Versions"] = StoreJson.Text(judged.Versions, json.IReadOnlyDictionaryStringString),
             ["Earlier"] = StoreJson.Text([.. message.EarlierJudgements.Select(earlier => new EarlierJudgement(earlier.At, earlier.Verdict, earlier.Versions))], json.IReadOnlyListEarlierJudgement),
             ["AuthenticationEvidence"] = StoreJson.Dynamic(judged.AuthenticationEvidence),
+            ["History"] = StoreJson.Dynamic(message.AtDelivery?.History ?? ""),
             ["Envelope"] = StoreJson.Text(
                 new StoredEnvelope(envelope.MailFrom, envelope.Recipients, envelope.ClientIp, envelope.ClientName, envelope.Helo, envelope.QueueId, envelope.AuthenticatedUser),
                 json.StoredEnvelope),

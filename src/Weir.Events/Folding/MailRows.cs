@@ -46,12 +46,19 @@ internal static class MailRows
                 ImpersonatedDomains = Borrowed(message, areUsers: false),
                 Policy = mailbox.Decision?.PolicyName,
                 PolicyType = mailbox.Decision?.PolicyType,
-                Held = mailbox.Decision?.Held,
-                WouldAction = mailbox.Decision?.WouldAction,
+                Held = HeldNow(message, mailbox)?.Held,
+                WouldAction = HeldNow(message, mailbox)?.WouldAction,
                 Overrides = mailbox.Decision?.Overrides?.Select(over => over.Source).ToList(),
                 UrlThreats = Distinct(message.Judgement?.Urls.SelectMany(url => url.ThreatTypes.Split(", ", StringSplitOptions.RemoveEmptyEntries))),
             },
             StoreJson.Plain.MailAdditionalFields);
+
+    /// <summary>What keeps from being done what policy asked for: on a later judgement, when something does then, else at delivery.</summary>
+    private static RecordedRecipient? HeldNow(MessageFacts message, Mailbox mailbox) =>
+        message.Judgement is { RejudgingId.Length: > 0 } again && mailbox.Decision is { } decision
+        && again.Recipients.FirstOrDefault(recipient => recipient.Held is not null && AddressText.Key(recipient.Address) == AddressText.Key(decision.Address)) is { } held
+            ? held
+            : mailbox.Decision;
 
     /// <summary>What went before the verdict: what a later judgement found, else what was recorded at delivery.</summary>
     private static (string Action, string Source) Override(Mailbox mailbox, MessageJudged judged) =>

@@ -5,12 +5,12 @@ internal static class WeirTables
 {
     /// <summary>
     /// One row per judged message: why it was judged so, and where it came from. Signals is an array of objects, Because and Defects arrays of strings,
-    /// WouldChange <c>{"Remove":[…],"To":"…"}</c>, WithoutAllow the verdict had the organisation allowed nothing (empty where it did not), Thresholds and Versions objects by name, Earlier the judgements before this one <c>[{"At","Verdict","Versions"}]</c>, Envelope <c>{"mail_from","recipients","client_ip","client_name","helo","queue_id","authenticated_user"}</c>.
+    /// WouldChange <c>{"Remove":[…],"To":"…"}</c>, WithoutAllow the verdict had the organisation allowed nothing (empty where it did not), Thresholds and Versions objects by name, Earlier the judgements before this one <c>[{"At","Verdict","Versions"}]</c>, History what own mail told of it on arrival, Envelope <c>{"mail_from","recipients","client_ip","client_name","helo","queue_id","authenticated_user"}</c>.
     /// ClientName and Helo are those of the envelope in lower case; DkimDomains are the domains (d=) of all signatures, parted by a comma and a space.
     /// </summary>
     public static readonly HuntingTable WeirMessageEvidence = HuntingTable.Parse("WeirMessageEvidence", isStored: true, """
         Timestamp:datetime NetworkMessageId:string Verdict:string Confidence:string Score:real Signals:dynamic Because:dynamic
-        WouldChange:dynamic WithoutAllow:string Thresholds:dynamic Versions:dynamic Earlier:dynamic AuthenticationEvidence:dynamic Envelope:dynamic ReturnPath:string ReplyTo:string HeaderText:string
+        WouldChange:dynamic WithoutAllow:string Thresholds:dynamic Versions:dynamic Earlier:dynamic AuthenticationEvidence:dynamic History:dynamic Envelope:dynamic ReturnPath:string ReplyTo:string HeaderText:string
         Defects:dynamic Door:string BlobId:string BodySha256:string Sha256:string ReportId:string
         ClientName:string Helo:string DkimDomains:string
         """);

@@ -14,9 +14,11 @@ public interface IRejudging
 /// <param name="Reason">Why: shown on the timeline of each message whose verdict changes.</param>
 /// <param name="Within">How far back mail was received.</param>
 /// <param name="Where">A KQL condition on EmailEvents; empty for all mail.</param>
-public sealed record RejudgingRequest(string Reason, TimeSpan Within, string Where = "");
+/// <param name="AllPlaces">Bad mail that is called what it was before is acted on, too, when it is not where policy wants it now.</param>
+public sealed record RejudgingRequest(string Reason, TimeSpan Within, string Where = "", bool AllPlaces = false);
 
 /// <summary>How far it is.</summary>
 /// <param name="Found">Messages to judge.</param>
 /// <param name="Erased">Messages whose bytes are no longer kept; they stay as they are.</param>
-public sealed record RejudgingProgress(long Found, long Judged, long Changed, long Erased);
+/// <param name="Misplaced">Messages with the same verdict as before that are not where policy wants them.</param>
+public sealed record RejudgingProgress(long Found, long Judged, long Changed, long Erased, long Misplaced = 0);

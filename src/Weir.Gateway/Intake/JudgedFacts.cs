@@ -47,6 +47,7 @@ internal static class JudgedFacts
             OtherFilter = judged.Other is { } other
                 ? new RecordedOtherVerdict { Filter = other.Filter, IsBad = other.IsBad, Says = other.Says, Score = other.Score, Threshold = other.Threshold, Rules = other.Rules, Allows = other.Allows }
                 : null,
+            History = judged.History.Length > 0 ? judged.History : null,
             InternetMessageId = message.MessageId,
             SenderMailFromAddress = judged.Envelope.MailFrom,
             SenderFromAddress = message.Author?.Address ?? "",

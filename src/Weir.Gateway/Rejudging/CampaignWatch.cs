@@ -60,7 +60,7 @@ internal sealed partial class CampaignWatch(
         foreach (var (id, (name, messages)) in alike)
         {
             await rejudgings.RunAsync(
-                new NewlyKnown($"it is like mail of the campaign {(name.Length > 0 ? name : id)}", "Campaign", time.GetUtcNow() - TimeSpan.FromDays(options.Value.Days), _ => ValueTask.FromResult<IReadOnlyCollection<string>>(messages)),
+                new NewlyKnown($"it is like mail of the campaign {(name.Length > 0 ? name : id)}", "Campaign", time.GetUtcNow() - TimeSpan.FromDays(options.Value.Days), _ => ValueTask.FromResult<IReadOnlyCollection<string>>(messages)) { IsOfOtherMail = true },
                 progress: null, cancellationToken);
         }
 

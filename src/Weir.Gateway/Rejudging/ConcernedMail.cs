@@ -46,6 +46,21 @@ internal sealed class ConcernedMail(IQuestions questions)
         return found;
     }
 
+    /// <summary>Ids of the messages, however old, whose judgement names one of these entries of the allow/block list.</summary>
+    public async ValueTask<IReadOnlyCollection<string>> NamingAsync(IReadOnlyList<long> entries, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in entries.Select(entry => entry.ToString(System.Globalization.CultureInfo.InvariantCulture)).Chunk(ValuesAtOnce))
+        {
+            await foreach (var row in RowsAsync("WeirMessageEvidence | where Timestamp >= since | mv-expand Signal = Signals | where tostring(Signal.ListEntry) in (values) | distinct NetworkMessageId", DateTimeOffset.UnixEpoch, some, cancellationToken))
+            {
+                found.Add((string)row[0]!);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Ids of the messages that a condition on EmailEvents holds for.</summary>
     public async ValueTask<IReadOnlyCollection<string>> WhereAsync(string condition, DateTimeOffset since, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Weir.Detection.Contracts;
 using Weir.Events.Contracts;
 using Weir.Intelligence.Contracts;
 using Weir.Kernel;
@@ -10,12 +9,12 @@ using Weir.Storage.Contracts;
 namespace Weir.Gateway.Rejudging;
 
 /// <summary>
-/// When the allow/block list or the indicator files change, stored mail that the change may speak of is judged again. What was acted on is written down:
-/// a change that came while Weir was down is new all the same. An entry that only ran out changes nothing that was said.
+/// When the allow/block list changes, stored mail that the change may speak of is judged again. What was acted on is written down: a change that came
+/// while Weir was down is new all the same. An entry that only ran out changes nothing that was said. When the list changes again meanwhile, the rest
+/// is left to the newer change, so that its last state wins and each judgement has the cause that decides.
 /// </summary>
 internal sealed partial class KnowledgeWatch(
     IAllowBlockList list,
-    IIndicators indicators,
     ConcernedMail concerned,
     Rejudgings rejudgings,
     IOptions<RejudgingOptions> options,
@@ -31,12 +30,23 @@ internal sealed partial class KnowledgeWatch(
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
 
     private readonly string _entriesPath = Path.Combine(data.Path, "gateway", "entries");
-    private readonly string _indicatorsPath = Path.Combine(data.Path, "gateway", "indicators");
+
+    /// <summary>Changes that are being acted on.</summary>
+    private readonly string _openPath = Path.Combine(data.Path, "gateway", "entries-open");
+
     private IReadOnlyList<AllowBlockEntry>? _seen;
 
-    private DateTimeOffset Since => time.GetUtcNow() - TimeSpan.FromDays(options.Value.Days);
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotKept, time, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Perseverance.RunAsync(FollowAsync, NotKept, time, stoppingToken);
+        }
+        finally
+        {
+            rejudgings.ActedOn(null);
+        }
+    }
 
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
@@ -45,13 +55,16 @@ internal sealed partial class KnowledgeWatch(
         {
             try
             {
-                await LookAtEntriesAsync(stoppingToken);
-                await LookAtIndicatorsAsync(stoppingToken);
+                while (!await LookAsync(stoppingToken))
+                {
+                    // The list changed meanwhile: the newer state is looked at now.
+                }
+
                 await rejudgings.CloseAsync(stoppingToken);
             }
             catch (QuestionException exception)
             {
-                // The event store is being rebuilt, or a question took too long: nothing is written down as acted on, so it is tried again.
+                // The event store is being rebuilt, or a question took too long: what is open stays so, and it is tried again.
                 NotKept(exception);
                 await Task.Delay(AfterTrouble, time, stoppingToken);
             }
@@ -60,67 +73,59 @@ internal sealed partial class KnowledgeWatch(
         }
     }
 
-    private async Task LookAtEntriesAsync(CancellationToken cancellationToken)
+    /// <returns>False when it was left off because the list changed meanwhile.</returns>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var now = list.Current(time.GetUtcNow());
         if (ReferenceEquals(now, _seen))
         {
-            return;
+            return true;
         }
 
         var current = now.Select(KnownEntry.Of).ToHashSet();
+        var open = await ReadAsync(_openPath, EntryChange.Parse, cancellationToken);
         if (File.Exists(_entriesPath))
         {
-            var known = (await File.ReadAllLinesAsync(_entriesPath, cancellationToken)).Select(KnownEntry.Parse).OfType<KnownEntry>().ToHashSet();
-            var added = current.Except(known).ToList();
-            var removed = known.Except(current).Where(entry => !(entry.Expires <= time.GetUtcNow())).ToList();
-            if (added.Count + removed.Count > 0)
-            {
-                await JudgeAsync(added, removed, cancellationToken);
-            }
+            var known = (await ReadAsync(_entriesPath, KnownEntry.Parse, cancellationToken)).ToHashSet();
+            open = EntryChange.Of(known, current, open, time.GetUtcNow());
         }
 
+        // First what is begun, then the list that it is of: stopped in between, it is found as a change again.
+        await WriteAsync(_openPath, open.Select(change => change.Line), cancellationToken);
         await WriteAsync(_entriesPath, current.Select(entry => entry.Line), cancellationToken);
+        if (open.Count > 0 && !await JudgeAsync(now, open, cancellationToken))
+        {
+            return false;
+        }
+
+        File.Delete(_openPath);
         _seen = now;
+        rejudgings.ActedOn(now);
+        return true;
     }
 
-    private async Task JudgeAsync(List<KnownEntry> added, List<KnownEntry> removed, CancellationToken cancellationToken)
+    private async Task<bool> JudgeAsync(IReadOnlyList<AllowBlockEntry> now, List<EntryChange> changes, CancellationToken cancellationToken)
     {
-        List<KnownEntry> changed = [.. added, .. removed];
-        var since = Since;
-        var concern = new ConcernOfEntries(changed.Select(entry => new AllowBlockEntry(entry.Kind, entry.Value, entry.IsAllow, entry.Expires, "")));
-        await rejudgings.RunAsync(new NewlyKnown(ReasonOf(added, removed), AboutOf(changed), since, token => concerned.FindAsync(concern, since, token)), progress: null, cancellationToken);
+        var since = time.GetUtcNow() - TimeSpan.FromDays(options.Value.Days);
+        var concern = new ConcernOfEntries(changes.Select(change => new AllowBlockEntry(change.Entry.Kind, change.Entry.Value, change.Entry.IsAllow, change.Entry.Expires, "")));
+        long[] removed = [.. changes.Where(change => change is { IsNew: false, Entry.Id: > 0 }).Select(change => change.Entry.Id)];
+        var known = new NewlyKnown(
+            ReasonOf(changes),
+            AboutOf(changes),
+            removed.Length > 0 ? DateTimeOffset.UnixEpoch : since,
+            async token => removed.Length == 0
+                ? await concerned.FindAsync(concern, since, token)
+                : [.. (await concerned.FindAsync(concern, since, token)).Union(await concerned.NamingAsync(removed, token), StringComparer.Ordinal)]) { IsUrgent = true };
+        return await rejudgings.RunAsync(known, now, cancellationToken);
     }
 
-    private async Task LookAtIndicatorsAsync(CancellationToken cancellationToken)
-    {
-        var version = indicators.CurrentVersion();
-        var known = File.Exists(_indicatorsPath) ? (await File.ReadAllTextAsync(_indicatorsPath, cancellationToken)).Trim() : null;
-        if (version == known)
-        {
-            return;
-        }
-
-        if (known is not null && version.Length > 0)
-        {
-            var since = Since;
-            await rejudgings.RunAsync(
-                new NewlyKnown($"the indicator files changed (version {version})", "Other", since, token => concerned.FindAsync(new ConcernOfIndicators(indicators), since, token)), progress: null, cancellationToken);
-        }
-
-        await WriteAsync(_indicatorsPath, [version], cancellationToken);
-    }
-
-    private static string ReasonOf(List<KnownEntry> added, List<KnownEntry> removed)
-    {
-        var words = added.Select(entry => $"new entry: {entry}").Concat(removed.Select(entry => $"removed entry: {entry}")).ToList();
-        return string.Join("; ", words.Take(Named)) + (words.Count > Named ? $" and {words.Count - Named} more" : "");
-    }
+    private static string ReasonOf(List<EntryChange> changes) =>
+        string.Join("; ", changes.Take(Named)) + (changes.Count > Named ? $" and {changes.Count - Named} more" : "");
 
     /// <summary>The kind of thing that the entries are about; <c>Other</c> when they are about several.</summary>
-    private static string AboutOf(List<KnownEntry> entries)
+    private static string AboutOf(List<EntryChange> changes)
     {
-        var about = entries.Select(entry => entry.Kind switch
+        var about = changes.Select(change => change.Entry.Kind switch
         {
             EntryKind.Sender or EntryKind.SenderDomain => "Sender",
             EntryKind.Url or EntryKind.UrlDomain => "Url",
@@ -129,6 +134,10 @@ internal sealed partial class KnowledgeWatch(
         }).Distinct(StringComparer.Ordinal).ToList();
         return about is [var only] ? only : "Other";
     }
+
+    private static async Task<List<T>> ReadAsync<T>(string path, Func<string, T?> parse, CancellationToken cancellationToken)
+        where T : class =>
+        File.Exists(path) ? [.. (await File.ReadAllLinesAsync(path, cancellationToken)).Select(parse).OfType<T>()] : [];
 
     /// <summary>Whole or not at all: a file cut short would make old entries new.</summary>
     private static async Task WriteAsync(string path, IEnumerable<string> lines, CancellationToken cancellationToken)

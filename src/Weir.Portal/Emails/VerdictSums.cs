@@ -26,9 +26,9 @@ internal static class VerdictSums
         ];
     }
 
-    /// <summary>Signals that decide without a sum: blocks, what is conclusive, an allowed sender.</summary>
+    /// <summary>Signals that decide without a sum: blocks, what is conclusive, an allowed sender (which malware passes by).</summary>
     public static IReadOnlyList<EvidenceSignal> Decides(EmailEvidence evidence) =>
-        [.. evidence.Signals.Where(signal => signal.Override == "OrganizationBlock" || (signal.Override.Length == 0 && signal.IsConclusive) || (signal.Override == "OrganizationAllow" && signal.Entity.Length == 0))];
+        [.. evidence.Signals.Where(signal => signal.Override == "OrganizationBlock" || (signal.Override.Length == 0 && signal.IsConclusive) || (signal.Override == "OrganizationAllow" && signal.Entity.Length == 0 && evidence.Verdict != "Malware"))];
 
     /// <summary>What the named signals add up to for the verdict, in words; empty when something decides alone or nothing is named.</summary>
     public static string Together(EmailEvidence evidence)

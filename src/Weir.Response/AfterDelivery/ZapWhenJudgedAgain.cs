@@ -29,6 +29,7 @@ internal sealed partial class ZapWhenJudgedAgain(
     Brake brake,
     ZapAlerts alerts,
     ReleasedMail released,
+    SupersededActions superseded,
     IOptions<ResponseOptions> options,
     TimeProvider time,
     ILogger<ZapWhenJudgedAgain> logger) : BackgroundService
@@ -90,7 +91,7 @@ internal sealed partial class ZapWhenJudgedAgain(
 
         await log.WaitUntilShownAsync(sequence, cancellationToken);
         var messages = await MessagesAsync(sequence, ended, cancellationToken);
-        await store.TakeBackAsync([.. messages.Keys.Select(id => id.ToString())], cancellationToken);
+        await superseded.EndAsync([.. messages.Keys.Select(id => id.ToString())], cancellationToken);
         await SayDisabledAsync(ended, messages.Values, cancellationToken);
         var entries = await EntriesAsync(ended, messages, cancellationToken);
         if (entries.Count == 0)

@@ -18,7 +18,7 @@ internal sealed class JudgedAgain(IEnumerable<IJudgeStoredMail> judges, IQuestio
         WeirMessageEvidence
         | where Timestamp >= earliest and Timestamp <= latest
         | where NetworkMessageId == id
-        | project Envelope, AuthenticationEvidence
+        | project Envelope, AuthenticationEvidence, History
         """;
 
     private static readonly Caller Self = Caller.System("quarantine", Permission.EmailMetadataRead);
@@ -49,7 +49,7 @@ internal sealed class JudgedAgain(IEnumerable<IJudgeStoredMail> judges, IQuestio
 
         var envelope = JsonSerializer.Deserialize(answer.Rows[0][0] as string ?? "{}", HeldEnvelopeJson.Default.RecordedEnvelope) ?? new RecordedEnvelope();
         var id = NetworkMessageId.Parse(row.MessageId, System.Globalization.CultureInfo.InvariantCulture);
-        if (await judge.JudgeAsync(id, row.ReceivedAt, row.BlobId, envelope, answer.Rows[0][1] as string ?? "", cancellationToken) is not { } judged)
+        if (await judge.JudgeAsync(id, row.ReceivedAt, row.BlobId, envelope, answer.Rows[0][1] as string ?? "", answer.Rows[0].ElementAtOrDefault(2) as string ?? "", cancellationToken) is not { } judged)
         {
             return null;
         }

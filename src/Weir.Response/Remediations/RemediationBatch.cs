@@ -12,7 +12,7 @@ namespace Weir.Response.Remediations;
 
 /// <summary>Does one batch of an action. Every step is on disk before the next begins, so it can be killed anywhere and started again.</summary>
 internal sealed class RemediationBatch(
-    RemediationStore store, EntryActions actions, Automation automation, ZapAlerts alerts, IEventLog log, IOptions<ResponseOptions> options, TimeProvider time) : IJobHandler
+    RemediationStore store, EntryActions actions, Automation automation, ZapAlerts alerts, RunningBatches running, IEventLog log, IOptions<ResponseOptions> options, TimeProvider time) : IJobHandler
 {
     /// <summary>A message that came so lately may still be on its way into the mailbox.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(15);
@@ -22,6 +22,7 @@ internal sealed class RemediationBatch(
     public async ValueTask<string?> HandleAsync(LeasedJob job, CancellationToken cancellationToken)
     {
         var batch = BatchPayload.Of(job);
+        using var begun = running.Begin(batch.ApprovalId);
         var remediation = await store.FindAsync(batch.ApprovalId, cancellationToken)
             ?? throw new InvalidDataException($"There is no action {batch.ApprovalId}.");
         if (remediation.Status is RemediationStatus.Pending or RemediationStatus.Rejected)

@@ -101,7 +101,8 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
 
     /// <summary>What Weir wanted to do with messages that it thinks otherwise of by now, and did not begin, is not done any more, approved or not.</summary>
     /// <param name="messages">Judged again since.</param>
-    public async Task TakeBackAsync(IReadOnlyCollection<string> messages, CancellationToken cancellationToken)
+    /// <returns>The actions that were not at their end.</returns>
+    public async Task<IReadOnlyList<string>> TakeBackAsync(IReadOnlyCollection<string> messages, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var open = await database.Set<RemediationRow>()
@@ -110,7 +111,7 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             .ToListAsync(cancellationToken);
         if (open.Count == 0)
         {
-            return;
+            return [];
         }
 
         foreach (var some in messages.Chunk(500))
@@ -124,6 +125,8 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         {
             await CompleteIfDoneAsync(approvalId, cancellationToken);
         }
+
+        return open;
     }
 
     /// <summary>Moves a status forward; one that is further already stays.</summary>

@@ -14,7 +14,7 @@ namespace Weir.Server.Commands;
 internal sealed class AuditCommand : ICliCommand
 {
     private readonly Argument<string> _source = new("SOURCE") { Description = "A folder of Maildir mailboxes, or imaps://USER@HOST (imap:// with STARTTLS)." };
-    private readonly Option<int> _days = new("--days") { Description = "Mail of so many days.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _days = DaysOption.Create("Mail of so many days.", otherwise: 30, most: 36_500);
     private readonly Option<string> _out = new("--out") { Description = "Folder for report.html, findings.csv and the progress.", HelpName = "FOLDER", DefaultValueFactory = _ => "weir-audit" };
     private readonly Option<string?> _mailboxes = new("--mailboxes") { Description = "IMAP: reads the mailboxes of this file, one address a line; the URL's user is the master user.", HelpName = "FILE" };
     private readonly Option<string> _login = new("--login") { Description = "IMAP: how the master user logs in.", DefaultValueFactory = _ => "{mailbox}*{master}", HelpName = "TEMPLATE" };
@@ -38,13 +38,6 @@ internal sealed class AuditCommand : ICliCommand
             _source, _days, _out, _mailboxes, _login, _password, _certificate, _plain, _domains, _relays, _servers, _believe, _dns, _list, _clamd, _model, _yara,
         };
         // Of the options themselves: a default is not seen by the command's own.
-        _days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 36_500)
-            {
-                result.AddError("--days is a number of days, 1 at least.");
-            }
-        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(_believe)?.FirstOrDefault(filter => !Weir.Detection.Contracts.OtherFilters.Known.Contains(filter, StringComparer.OrdinalIgnoreCase)) is { } unknown)

@@ -10,20 +10,14 @@ namespace Weir.Server.Commands;
 internal sealed class RejudgeCommand : ICliCommand
 {
     private readonly Option<DirectoryInfo> _data = DataOption.Create();
-    private readonly Option<int> _days = new("--days") { Description = "Mail of the last N days; 7 when absent.", DefaultValueFactory = _ => 7 };
+    private readonly Option<int> _days = DaysOption.Create("Mail of the last N days; 7 when absent.", otherwise: 7, most: 3650);
     private readonly Option<string> _where = new("--where") { Description = "Only mail for which this KQL condition on EmailEvents holds, such as \"SenderFromDomain == 'evil.example'\".", DefaultValueFactory = _ => "" };
+    private readonly Option<bool> _places = new("--all-places") { Description = "Act on bad mail that is called what it was before, too, when it is not where policy wants it now: after Weir has only watched, or after a policy changed." };
     private readonly Option<string> _reason = new("--reason") { Description = "Why: shown on the timeline of every message whose verdict changes.", Required = true };
 
     public Command Build()
     {
-        var command = new Command("rejudge", "Judges stored mail again by what is known now. Mail whose verdict changes is moved as policy decides; see Action center.") { _days, _where, _reason, _data };
-        _days.Validators.Add(result =>
-        {
-            if (result.GetValue(_days) is < 1 or > 3650)
-            {
-                result.AddError("--days is from 1 to 3650.");
-            }
-        });
+        var command = new Command("rejudge", "Judges stored mail again by what is known now. Mail whose verdict changes is moved as policy decides; see Action center.") { _days, _where, _reason, _places, _data };
         _reason.Validators.Add(result =>
         {
             if (LocalRejudge.ProblemOf(result.GetValue(_reason)) is { } problem)
@@ -38,7 +32,7 @@ internal sealed class RejudgeCommand : ICliCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var directory = parsed.DirectoryOf(_data);
-        var request = new RejudgingRequest(parsed.GetRequiredValue(_reason), TimeSpan.FromDays(parsed.GetValue(_days)), parsed.GetValue(_where) ?? "");
+        var request = new RejudgingRequest(parsed.GetRequiredValue(_reason), TimeSpan.FromDays(parsed.GetValue(_days)), parsed.GetValue(_where) ?? "", parsed.GetValue(_places));
         try
         {
             RejudgingProgress done;

@@ -79,7 +79,7 @@ internal sealed class LocalRejudge : ILocalRoute
 
     public static string Text(RejudgingProgress now) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{now.Judged + now.Erased} of {now.Found} messages, {now.Changed} with another verdict{(now.Erased > 0 ? $", {now.Erased} no longer kept" : "")}.");
+        $"{now.Judged + now.Erased} of {now.Found} messages, {now.Changed} with another verdict{(now.Misplaced > 0 ? $", {now.Misplaced} not where policy wants them" : "")}{(now.Erased > 0 ? $", {now.Erased} no longer kept" : "")}.");
 }
 
 /// <summary>How far it is.</summary>

@@ -22,7 +22,7 @@ internal sealed class WrittenRule(IReadOnlyDictionary<string, double> thresholds
         var left = signals.Where(signal => signal.Override is not null || signal.Entity is null || !allowed.Contains(signal.Entity)).ToList();
         var conclusive = left.Where(signal => signal.IsConclusive && signal.Override is null).ToList();
         return conclusive.Count > 0 ? Decided(conclusive)
-            : allowed.Contains(null) ? "Clean"
+            : allowed.Contains(null) ? Sums(left) == "Malware" ? "Malware" : "Clean"
             : Sums(left);
     }
 

@@ -51,6 +51,21 @@ public sealed class VerdictRuleTests
     }
 
     [Fact]
+    public void An_allowed_sender_or_machine_never_lets_malware_through_whatever_found_it()
+    {
+        var allow = Some.Signal("allowed-domain", 0, threat: null) with { Override = OverrideKind.OrganizationAllow };
+        var pair = Some.Signal("allowed-spoof", 0, threat: null) with { Override = OverrideKind.OrganizationAllow, Technology = DetectionTechnology.SpoofExternalDomain };
+        var link = Some.Signal("allowed-url", 0, threat: null) with { Override = OverrideKind.OrganizationAllow, Entity = "https://a.example/" };
+        Signal[] weighed = [Some.Signal("attachment-double-extension", 6, ThreatType.Malware) with { Entity = "ab" }, Some.Signal("attachment-program", 5.5, ThreatType.Malware) with { Entity = "ab" }];
+
+        Assert.Equal(Verdict.Malware, Judge([allow, .. weighed]));
+        Assert.Equal(Verdict.Malware, Judge([allow, pair, link, .. weighed]));
+        Assert.Equal(["attachment-double-extension"], Judgements.Of([allow, .. weighed], Limits).Because);
+        Assert.Equal(Verdict.Clean, Judge([allow, Some.Signal("attachment-encrypted", 1, ThreatType.Malware)]));
+        Assert.Equal(Verdict.Clean, Judge([Some.Signal("allowed-file", 0, threat: null) with { Override = OverrideKind.OrganizationAllow, Entity = "ab" }, .. weighed]));
+    }
+
+    [Fact]
     public void An_allowed_URL_silences_what_is_said_of_it_and_nothing_else()
     {
         var allow = Some.Signal("allow", 0, threat: null) with { Override = OverrideKind.OrganizationAllow, Entity = "https://a.example/" };

@@ -75,6 +75,22 @@ public sealed class EventStoreReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_turns_bad_while_Weir_watches_says_what_would_have_been_done_and_history_is_that_of_the_arrival()
+    {
+        await using var store = await TestStore.OpenAsync(_directory);
+        var first = Some.Judged(Some.Id(), ("anna@firm.example", "Deliver")) with { Verdict = "Clean", ThreatTypes = "", History = "{\"Sender\":{\"FromDomain\":3}}" };
+        var again = first with { At = first.At.AddHours(1), Verdict = "Phish", ThreatTypes = "Phish", History = null, RejudgingId = "r1", RejudgedFrom = "Clean", Recipients = [new RecordedRecipient { Address = "Anna@firm.example", Decision = "Deliver", Held = "Watch only", WouldDecide = "Quarantine", WouldAction = "Send to quarantine" }] };
+        const string held = "SELECT json_extract_string(\"AdditionalFields\", '$.Held'), json_extract_string(\"AdditionalFields\", '$.WouldAction') FROM \"EmailEvents\"";
+
+        await store.AppendAsync(Some.Received(Some.Id(), "anna@firm.example"), first, again);
+        Assert.Equal(["Watch only|Send to quarantine"], store.Rows(held));
+        Assert.Equal(["3"], store.Rows("SELECT json_extract_string(\"History\", '$.Sender.FromDomain') FROM \"WeirMessageEvidence\""));
+
+        await store.AppendAsync(first with { At = first.At.AddHours(2), RejudgingId = "r2", RejudgedFrom = "Phish" });
+        Assert.Equal(["|"], store.Rows(held));
+    }
+
+    [Fact]
     public async Task What_was_found_good_again_is_reprocessed()
     {
         await using var store = await TestStore.OpenAsync(_directory);

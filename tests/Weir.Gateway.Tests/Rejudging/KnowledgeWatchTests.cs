@@ -75,11 +75,11 @@ public sealed class KnowledgeWatchTests
     public async Task Indicators_that_come_judge_the_mail_again_that_they_name()
     {
         await using var archive = await MailAsync();
-        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
-        await LookedAsync(archive);
+        await archive.IndicatorWatch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive, () => archive.Indicators.Asked);
         archive.Indicators.Host = "www.bad.example";
-        await LookedAsync(archive);
-        await archive.Watch.StopAsync(Token);
+        await LookedAsync(archive, () => archive.Indicators.Asked);
+        await archive.IndicatorWatch.StopAsync(Token);
 
         Assert.Equal(["the indicator files changed (version www.bad.example)|Other"], await EndedAsync(archive));
         Assert.Equal(2 + 1, archive.Judge.Asked);
@@ -97,9 +97,52 @@ public sealed class KnowledgeWatchTests
         return archive;
     }
 
-    private static async Task LookedAsync(Archive archive)
+    [Fact(Timeout = 60_000)]
+    public async Task When_the_list_changes_while_mail_is_judged_its_last_state_wins_and_is_the_cause()
     {
-        for (var asked = archive.List.Asked; archive.List.Asked < asked + 2;)
+        await using var archive = await MailAsync();
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        archive.Judge.Says = _ =>
+        {
+            // Judged as allowed and as blocked: the second entry came in between.
+            archive.List.Entries = [Entry with { IsAllow = true }, Entry];
+            return new Judgement { Verdict = Verdict.HighConfidencePhish, Threats = [ThreatType.Phish], Confidence = "High", Score = 101 };
+        };
+        archive.List.Entries = [Entry with { IsAllow = true }];
+        await LookedAsync(archive);
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Equal(["new entry: block URL domain bad.example|Url"], await EndedAsync(archive));
+        Assert.Equal("new entry: block URL domain bad.example", Assert.Single((await archive.FactsAsync()).OfType<MessageJudged>(), judged => judged.RejudgingId.Length > 0).RejudgedFor);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_removed_entry_judges_all_mail_again_that_it_made_bad_however_old()
+    {
+        await using var archive = await MailAsync();
+        var blocks = new Signal { Name = "blocked-url", Technology = DetectionTechnology.UrlMaliciousReputation, Threat = ThreatType.Phish, Evidence = "", IsConclusive = true, Override = OverrideKind.OrganizationBlock, ListEntry = 7 };
+        archive.Judge.Says = _ => new Judgement { Verdict = Verdict.HighConfidencePhish, Threats = [ThreatType.Phish], Confidence = "High", Score = 101, Signals = [blocks] };
+        await archive.Watch.StartAsync(TestContext.Current.CancellationToken);
+        await LookedAsync(archive);
+        archive.List.Entries = [Entry with { Id = 7 }];
+        await LookedAsync(archive);
+        archive.Clock.Advance(TimeSpan.FromDays(31));
+        archive.Judge.Says = _ => new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 };
+        archive.List.Entries = [];
+        await LookedAsync(archive);
+        await archive.Watch.StopAsync(Token);
+
+        Assert.Equal(["new entry: block URL domain bad.example|Url", "removed entry: block URL domain bad.example|Url"], await EndedAsync(archive));
+        Assert.Equal("Clean", (await archive.FactsAsync()).OfType<MessageJudged>().Last().Verdict);
+    }
+
+    private static Task LookedAsync(Archive archive) => LookedAsync(archive, () => archive.List.Asked);
+
+    private static async Task LookedAsync(Archive archive, Func<int> looks)
+    {
+        for (var asked = looks(); looks() < asked + 4;)
         {
             archive.Show();
             archive.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -2,6 +2,7 @@ using Weir.Access.Contracts;
 using Weir.Detection.Contracts;
 using Weir.Events.Contracts;
 using Weir.Gateway.Contracts;
+using Weir.Gateway.Rejudging;
 using Weir.Gateway.Tests.Support;
 using Weir.Mail.Contracts;
 
@@ -62,6 +63,84 @@ public sealed class RejudgingsTests
         Assert.Null(asked!.RecordedAuthentication);
         Assert.Equivalent(archive.Judge.Authentication, asked.EarlierAuthentication, strict: true);
         Assert.Equal("192.0.2.1", asked.Envelope.ClientIp);
+    }
+
+    [Fact]
+    public async Task Mail_is_judged_with_what_history_told_on_arrival_the_third_time_as_the_second()
+    {
+        await using var archive = new Archive();
+        archive.Judge.History = "{\"Sender\":{\"IsLearned\":true},\"Here\":{}}";
+        await archive.AcceptAsync(Some.Incoming());
+        var asked = new List<MessageToJudge>();
+        archive.Judge.Says = message =>
+        {
+            asked.Add(message);
+            return asked.Count == 1 ? Phish : Phish with { Verdict = Verdict.Malware, Threats = [ThreatType.Malware] };
+        };
+        archive.Judge.History = "{\"Sender\":{},\"Here\":{}}";
+
+        for (var i = 0; i < 2; i++)
+        {
+            archive.Clock.Advance(TimeSpan.FromMinutes(1));
+            await archive.Rejudgings.RunAsync(Archive.Analyst, Week, Silent, Token);
+            archive.Show();
+        }
+
+        Assert.All(asked, message => Assert.Equal((true, true, false), (message.IsAgain, message.EarlierHistory.Contains("IsLearned", StringComparison.Ordinal), message.WithLaterKnowledge)));
+        Assert.Equal(2, asked.Count);
+    }
+
+    [Fact]
+    public async Task What_entries_cause_comes_between_the_batches_of_what_else_is_under_way()
+    {
+        await using var archive = new Archive();
+        await archive.AcceptAsync([.. Enumerable.Range(0, 251).Select(i => Some.Incoming(id: $"<{i}@good.example>"))]);
+        archive.Judge.Says = _ => Phish;
+        archive.Clock.Advance(TimeSpan.FromMinutes(1));
+        Task<bool>? urgent = null;
+        IReadOnlyCollection<string> ids = [(await archive.AskAsync("EmailEvents | summarize min(NetworkMessageId)"))[0]];
+        var watching = new InPlace(_ =>
+        {
+            archive.Show();
+            urgent ??= archive.Rejudgings.RunAsync(new NewlyKnown("new entry: x", "Url", Door.Morning.AddDays(-1), _ => ValueTask.FromResult(ids)) { IsUrgent = true }, archive.List.Current(Door.Morning), Token);
+            for (var i = 0; i < 50 && !urgent.IsCompleted; i++)
+            {
+                archive.Show();
+                Thread.Sleep(20);
+            }
+
+            archive.Show();
+        });
+
+        var done = await archive.Rejudgings.RunAsync(Archive.Analyst, Week, watching, Token);
+
+        Assert.True(await urgent!);
+        Assert.Equal(["new entry: x", "a new rule"], (await archive.FactsAsync()).OfType<RejudgingEnded>().Select(ended => ended.Reason));
+        // The last one was said by the entry already.
+        Assert.Equal((251, 250), ((int)done.Judged, (int)done.Changed));
+    }
+
+    [Fact]
+    public async Task Mail_that_is_not_where_policy_wants_it_now_is_acted_on_when_that_is_asked_for()
+    {
+        await using var archive = new Archive();
+        archive.Judge.Says = _ => Phish;
+        await archive.AcceptAsync(Some.Incoming());
+        archive.Clock.Advance(TimeSpan.FromMinutes(1));
+        archive.Judge.Decides = DeliveryDecision.Quarantine;
+
+        var usual = await archive.Rejudgings.RunAsync(Archive.Analyst, Week, Silent, Token);
+        var places = await archive.Rejudgings.RunAsync(Archive.Analyst, Week with { AllPlaces = true }, Silent, Token);
+
+        Assert.Equal((new RejudgingProgress(1, 1, 0, 0), new RejudgingProgress(1, 1, 0, 0, 1)), (usual, places));
+        var again = Assert.Single((await archive.FactsAsync()).OfType<MessageJudged>(), judged => judged.RejudgingId.Length > 0);
+        Assert.Equal(("Phish", "Phish", "Quarantine"), (again.Verdict, again.RejudgedFrom, again.Recipients[0].Decision));
+        Assert.Equal(again.RejudgingId, Assert.Single((await archive.FactsAsync()).OfType<RejudgingEnded>()).RejudgingId);
+    }
+
+    private sealed class InPlace(Action<RejudgingProgress> show) : IProgress<RejudgingProgress>
+    {
+        public void Report(RejudgingProgress value) => show(value);
     }
 
     [Fact]

@@ -43,8 +43,9 @@ internal sealed class Archive : IAsyncDisposable
         _source = new KnownMailSource(Log, directory, Clock);
         _intake = new MessageIntake(Judge, Blobs, Log, Organisation, _source, TrustedRelays.None, Options.Create(new DeliveryOptions { PostfixLog = "/var/log/mail.log" }), new RoomOnDisk(new SmallDisk(), directory, Clock), Clock);
         Concerned = new ConcernedMail(Questions);
-        Rejudgings = new Rejudgings(Concerned, Questions, new StoredMail(Judge, Blobs, Organisation, TrustedRelays.None, Clock), Log, Audit, directory, Clock, NullLogger<Rejudgings>.Instance);
-        Watch = new KnowledgeWatch(List, Indicators, Concerned, Rejudgings, Options.Create(new RejudgingOptions()), directory, Clock, NullLogger<KnowledgeWatch>.Instance);
+        Rejudgings = new Rejudgings(Concerned, Questions, new StoredMail(Judge, Blobs, Organisation, TrustedRelays.None, Clock), List, Log, Audit, directory, Clock, NullLogger<Rejudgings>.Instance);
+        Watch = new KnowledgeWatch(List, Concerned, Rejudgings, Options.Create(new RejudgingOptions()), directory, Clock, NullLogger<KnowledgeWatch>.Instance);
+        IndicatorWatch = new IndicatorWatch(Indicators, Concerned, Rejudgings, Options.Create(new RejudgingOptions()), directory, Clock, NullLogger<IndicatorWatch>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(Door.Morning);
@@ -59,6 +60,7 @@ internal sealed class Archive : IAsyncDisposable
     public ConcernedMail Concerned { get; }
     public Rejudgings Rejudgings { get; }
     public KnowledgeWatch Watch { get; }
+    public IndicatorWatch IndicatorWatch { get; }
 
     /// <summary>A file of the gateway's own.</summary>
     public string PathOf(string name) => Path.Combine(_data, "gateway", name);
@@ -68,6 +70,12 @@ internal sealed class Archive : IAsyncDisposable
         var accepted = (await _intake.AcceptAsync(Door.Importer, [message], TestContext.Current.CancellationToken))[0];
         Show();
         return new AcceptedMessage(accepted.Id, accepted.Judged);
+    }
+
+    public async Task AcceptAsync(IReadOnlyList<Contracts.IncomingMessage> messages)
+    {
+        await _intake.AcceptAsync(Door.Importer, messages, TestContext.Current.CancellationToken);
+        Show();
     }
 
     /// <summary>Brings the event store to the end of the log.</summary>
@@ -94,6 +102,7 @@ internal sealed class Archive : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Watch.Dispose();
+        IndicatorWatch.Dispose();
         Rejudgings.Dispose();
         _intake.Dispose();
         _source.Dispose();
@@ -133,7 +142,15 @@ internal sealed class SmallIndicators : IIndicators
 {
     public string Host { get; set; } = "";
 
-    public string CurrentVersion() => Host;
+    /// <summary>How often they were looked at.</summary>
+    public int Asked { get; private set; }
+
+    public string CurrentVersion()
+    {
+        Asked++;
+        return Host;
+    }
+
 
     public string? OfFile(string sha256) => null;
 

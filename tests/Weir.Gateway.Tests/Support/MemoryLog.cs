@@ -88,6 +88,7 @@ internal sealed class OneJudge(DeliveryDecision decision = DeliveryDecision.Deli
 
     public int Asked => _asked;
     public Exception? Fails { get; set; }
+    public string History { get; set; } = "";
     public DeliveryDecision Decides { get; set; } = decision;
     public AuthenticationResults Authentication { get; set; } = new();
     public Func<MessageToJudge, Judgement> Says { get; set; } = _ => new Judgement { Verdict = Verdict.Clean, Confidence = "Low", Score = 0 };
@@ -104,6 +105,7 @@ internal sealed class OneJudge(DeliveryDecision decision = DeliveryDecision.Deli
             Authentication = Authentication,
             Direction = Direction.Inbound,
             Judgement = Says(message),
+            History = History,
             Decisions = [.. message.Envelope.Recipients.Select(_ => Decides)],
         };
     }

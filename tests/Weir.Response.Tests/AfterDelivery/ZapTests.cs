@@ -203,6 +203,37 @@ public sealed class ZapTests
     }
 
     [Fact]
+    public async Task What_is_judged_again_before_it_was_acted_on_is_where_the_newer_judgement_wants_it()
+    {
+        await using var world = await MakeAsync();
+        var there = await world.MailAsync("ann@corp.example", place: null, "Quarantine", "Blocked");
+        var bob = await world.MailAsync("bob@corp.example");
+        await StartAsync(world, Judged(there, "Clean", "Phish", "Deliver"), Judged(bob, "Phish", "Clean", "Quarantine"));
+
+        world.Log.Facts.AddRange([Judged(there, "Phish", "Clean", "Quarantine") with { RejudgingId = "newer" }, Judged(bob, "Clean", "Phish", "Deliver") with { RejudgingId = "newer" }, Ended() with { RejudgingId = "newer" }]);
+        await world.Hosted<ZapWhenJudgedAgain>().FollowAsync(Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal(" Inbox", await world.WhereAsync(there, bob));
+        Assert.Empty(world.Log.Acted);
+        Assert.Equal((RemediationStatus.Completed, 2, 0), (await world.Remediation.FindAsync(Analyst, Id, Token)) is { } first ? (first.Status, first.Submitted, first.Succeeded) : default);
+        Assert.Equal("Judged again", (await world.Remediation.EntriesAsync(Analyst, Id, Token))[0].Result);
+        Assert.Null(await world.Remediation.FindAsync(Analyst, "newer", Token));
+    }
+
+    [Fact]
+    public async Task Bad_mail_whose_verdict_is_what_it_was_is_moved_when_it_is_not_where_policy_wants_it()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+
+        await ZapAsync(world, Judged(ann, "Phish", "Phish", "Quarantine"));
+
+        Assert.Equal("", await world.WhereAsync(ann));
+        Assert.Equal("Phish ZAP", Assert.Single(world.Log.Acted).ActionType);
+    }
+
+    [Fact]
     public async Task A_mailbox_that_cannot_be_reached_is_tried_again_until_it_can()
     {
         await using var world = await MakeAsync();

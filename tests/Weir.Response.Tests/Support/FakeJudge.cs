@@ -10,7 +10,7 @@ internal sealed class FakeJudge : IJudgeStoredMail
 {
     public Verdict Verdict { get; set; } = Verdict.Phish;
 
-    public ValueTask<JudgedMessage?> JudgeAsync(NetworkMessageId id, DateTimeOffset receivedAt, string blobId, RecordedEnvelope envelope, string authentication, CancellationToken cancellationToken) =>
+    public ValueTask<JudgedMessage?> JudgeAsync(NetworkMessageId id, DateTimeOffset receivedAt, string blobId, RecordedEnvelope envelope, string authentication, string history, CancellationToken cancellationToken) =>
         ValueTask.FromResult<JudgedMessage?>(new JudgedMessage
         {
             Id = id,

@@ -9,7 +9,7 @@ namespace Weir.Detection.Facts.History;
 /// </summary>
 internal sealed class HistoryFile(string path)
 {
-    private static ReadOnlySpan<byte> Mark => "WeirHis2"u8;
+    private static ReadOnlySpan<byte> Mark => "WeirHis3"u8;
 
     /// <summary>Nothing when there is no whole copy.</summary>
     public HistoryCopy? Read()

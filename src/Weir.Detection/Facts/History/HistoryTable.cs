@@ -42,6 +42,33 @@ internal sealed class HistoryTable(int most)
             : new HistoryEntry(minute, minute, times, isProven ? times : 0, 0));
     }
 
+    /// <summary>Takes back what was counted; when it was first and last seen stays.</summary>
+    public void Remove(ulong key, bool isProven, int times = 1)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            return;
+        }
+
+        if (entry.Times <= times)
+        {
+            _entries.Remove(key);
+        }
+        else
+        {
+            _entries[key] = entry with { Times = entry.Times - times, Proven = Math.Max(0, entry.Proven - (isProven ? times : 0)) };
+        }
+    }
+
+    /// <summary>Counts as bad, or no longer as bad, what was counted before.</summary>
+    public void Correct(ulong key, bool isBad)
+    {
+        if (_entries.TryGetValue(key, out var entry))
+        {
+            _entries[key] = entry with { Proven = Math.Clamp(entry.Proven + (isBad ? 1 : -1), 0, entry.Times) };
+        }
+    }
+
     /// <summary>Counts for an owner; somebody else's sightings under the key do not count.</summary>
     public void AddOwned(ulong key, ulong owner, DateTimeOffset at)
     {

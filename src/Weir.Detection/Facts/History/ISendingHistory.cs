@@ -10,4 +10,5 @@ internal interface ISendingHistory
 /// <summary>The parts of a message that history is asked about.</summary>
 /// <param name="Author">Address of the From field.</param>
 /// <param name="IsOurs">The author is one of ours, and proven.</param>
-internal sealed record SendingQuestion(string Author, string AuthorName, IReadOnlyList<string> Recipients, bool IsOurs, DateTimeOffset At);
+/// <param name="IsAgain">It is in the history already: what it brought itself is left out, and it is not counted again.</param>
+internal sealed record SendingQuestion(string Author, string AuthorName, IReadOnlyList<string> Recipients, bool IsOurs, DateTimeOffset At, bool IsAgain = false);

@@ -32,6 +32,15 @@ internal sealed class RecentSending
         }
     }
 
+    /// <summary>The recipients of the ten minutes that end with a message that may have been counted; its own when nothing is known of that time any more.</summary>
+    public int Around(string sender, DateTimeOffset at, int recipients)
+    {
+        lock (_gate)
+        {
+            return Math.Max(recipients, _senders.TryGetValue(sender, out var sent) ? sent.Where(message => message.At <= at && message.At >= at - Window).Sum(message => message.Recipients) : 0);
+        }
+    }
+
     private void MakeRoom()
     {
         if (_senders.Count < MostSenders)

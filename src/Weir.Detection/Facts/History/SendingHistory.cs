@@ -31,7 +31,9 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
 
     public SenderHistory Before(SendingQuestion question)
     {
-        var recent = question.IsOurs ? _recent.Count(question.Author, question.At, question.Recipients.Count) : 0;
+        var recent = !question.IsOurs ? 0
+            : question.IsAgain ? _recent.Around(question.Author, question.At, question.Recipients.Count)
+            : _recent.Count(question.Author, question.At, question.Recipients.Count);
         lock (_gate)
         {
             var all = _table.Of(Everything);
@@ -45,8 +47,8 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
             {
                 IsComplete = true,
                 IsLearned = all.Times >= LeastMessages && question.At - all.FirstAt >= LeastTime,
-                Bonds = [.. question.Recipients.Select(recipient => BondOf(question.Author, recipient))],
-                FromDomain = _table.Of(DomainKey(question.Author)).Times,
+                Bonds = [.. question.Recipients.Select(recipient => BondOf(question, recipient))],
+                FromDomain = Earlier(DomainKey(question.Author), question).Times,
                 SameNameElsewhere = question.Recipients.Select(recipient => NameElsewhere(question, recipient)).DefaultIfEmpty().Max(),
                 RecipientsInTenMinutes = recent,
                 RecipientsADay = sends.Times == 0 ? 0 : sends.Times / Math.Max(1, (question.At - sends.FirstAt).TotalDays),
@@ -73,10 +75,17 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
                 return;
             }
 
-            _reputations.Remember(judged);
-            if (judged.SenderFromAddress.Length > 0 && IsAccepted(judged))
+            var verdict = Unblocked.VerdictOf(judged);
+            if (judged.RejudgingId.Length > 0)
             {
-                Remember(judged);
+                Correct(judged, _reputations.Correct(judged, verdict), IsAccepted(verdict));
+                return;
+            }
+
+            _reputations.Remember(judged, verdict);
+            if (judged.SenderFromAddress.Length > 0 && IsAccepted(verdict))
+            {
+                Count(judged, isMore: true);
             }
         }
     }
@@ -115,45 +124,79 @@ internal sealed class SendingHistory(int most = SendingHistory.MostEntries) : IS
         }
     }
 
-    private static bool IsAccepted(MessageJudged judged) => judged.Verdict == Contracts.Names.Of(Verdict.Clean) || judged.Verdict == Contracts.Names.Of(Verdict.Bulk);
+    private static bool IsAccepted(string verdict) => verdict == Contracts.Names.Of(Verdict.Clean) || verdict == Contracts.Names.Of(Verdict.Bulk);
 
-    private void Remember(MessageJudged judged)
+    /// <summary>Mail that was judged again makes nobody known a second time; what turned out bad makes nobody known at all.</summary>
+    /// <param name="wasAccepted">Nothing when it is not known any more what it was.</param>
+    private void Correct(MessageJudged judged, bool? wasAccepted, bool isAccepted)
+    {
+        if (judged.SenderFromAddress.Length > 0 && wasAccepted is { } was && was != isAccepted)
+        {
+            Count(judged, isAccepted);
+        }
+    }
+
+    private void Count(MessageJudged judged, bool isMore)
     {
         var author = judged.SenderFromAddress;
         var isOurs = judged.EmailDirection != Contracts.Names.Of(Direction.Inbound);
         var isProven = isOurs || judged.AuthenticationDetails.Contains("\"CompAuth\":\"pass\"", StringComparison.Ordinal);
-        var recipients = judged.Recipients.Where(recipient => recipient.Decision == nameof(DeliveryDecision.Deliver)).ToList();
+        var recipients = judged.Recipients.Where(recipient => !isMore || recipient.Decision == nameof(DeliveryDecision.Deliver)).ToList();
         if (recipients.Count == 0)
         {
             return;
         }
 
-        _table.Add(Everything, judged.ReceivedAt, isProven);
+        Add(Everything);
         if (isOurs)
         {
-            _table.Add(HistoryTable.Key("sends", author), judged.ReceivedAt, isProven, recipients.Count);
+            Add(HistoryTable.Key("sends", author), recipients.Count);
         }
         else
         {
-            _table.Add(DomainKey(author), judged.ReceivedAt, isProven);
+            Add(DomainKey(author));
         }
 
         var name = isProven ? PersonName.Key(judged.SenderDisplayName) : "";
         var owner = HistoryTable.Key("address", author);
         foreach (var recipient in recipients)
         {
-            _table.Add(HistoryTable.Key("pair", author, recipient.Address), judged.ReceivedAt, isProven);
-            if (name.Length > 0)
+            Add(HistoryTable.Key("pair", author, recipient.Address));
+            var known = HistoryTable.Key("name", name, recipient.Address);
+            if (name.Length > 0 && isMore)
             {
-                _table.AddOwned(HistoryTable.Key("name", name, recipient.Address), owner, judged.ReceivedAt);
+                _table.AddOwned(known, owner, judged.ReceivedAt);
+            }
+            else if (name.Length > 0 && _table.Of(known).Owner == owner)
+            {
+                _table.Remove(known, isProven: false);
+            }
+        }
+
+        void Add(ulong key, int times = 1)
+        {
+            if (isMore)
+            {
+                _table.Add(key, judged.ReceivedAt, isProven, times);
+            }
+            else
+            {
+                _table.Remove(key, isProven, times);
             }
         }
     }
 
-    private Bond BondOf(string author, string recipient)
+    /// <summary>What was counted, without what the message itself and later ones brought, as far as that can be told.</summary>
+    private HistoryEntry Earlier(ulong key, SendingQuestion question)
     {
-        var received = _table.Of(HistoryTable.Key("pair", author, recipient));
-        var sent = _table.Of(HistoryTable.Key("pair", recipient, author));
+        var entry = _table.Of(key);
+        return question.IsAgain && entry.First >= HistoryEntry.Minute(question.At) ? default : entry;
+    }
+
+    private Bond BondOf(SendingQuestion question, string recipient)
+    {
+        var received = Earlier(HistoryTable.Key("pair", question.Author, recipient), question);
+        var sent = Earlier(HistoryTable.Key("pair", recipient, question.Author), question);
         DateTimeOffset? first = (received.Times, sent.Times) switch
         {
             (0, 0) => null,

@@ -1,5 +1,6 @@
 using System.Net;
 using Weir.Detection.Contracts;
+using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Knowledge.Indicators;
 using Weir.Detection.Facts.Knowledge.Lists;
 using Weir.Detection.Facts.Knowledge.Reputation;
@@ -30,9 +31,20 @@ internal sealed class KnowledgeGatherer(DnsLists lists, IndicatorFiles indicator
             Lists = listed,
             ClientIp = client,
             Indicators = [.. Find(client, urls, files)],
-            Here = reputations.Of(new ReputationQuestion(message.Id.Value, parsed.Author?.Address ?? "", client, urls, files, words >= LeastWords ? parsed.ClusterId : 0, message.Envelope.Recipients, message.ReceivedAt)),
+            Here = HereOf(message, new ReputationQuestion(message.Id.Value, parsed.Author?.Address ?? "", client, urls, files, words >= LeastWords ? parsed.ClusterId : 0, message.Envelope.Recipients, message.ReceivedAt) { IsAgain = message.IsAgain }),
             Rules = rules.Current,
         };
+    }
+
+    /// <summary>As it was told when the message came; of bodies, links and files what has been found since, where that is asked for.</summary>
+    private Standings HereOf(MessageToJudge message, ReputationQuestion question)
+    {
+        if (FoundHistory.Read(message.EarlierHistory)?.Here is not { } earlier)
+        {
+            return reputations.Of(question);
+        }
+
+        return message.WithLaterKnowledge && reputations.Of(question) is var now ? earlier with { Alike = now.Alike, Urls = now.Urls, Hosts = now.Hosts, Files = now.Files } : earlier;
     }
 
     private IEnumerable<Indicator> Find(string client, List<(string Url, string Host)> urls, List<string> files)

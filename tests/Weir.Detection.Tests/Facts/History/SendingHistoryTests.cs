@@ -83,6 +83,31 @@ public sealed class SendingHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Stored_mail_that_is_judged_again_is_not_mail_that_is_sent_now()
+    {
+        var sent = Enumerable.Range(0, 40).Select(i => Judged(Tom, $"p{i}@a.example", direction: "Outbound", at: Some.Time.AddDays(-20).AddHours(i))).ToArray();
+        var history = Learned([.. sent, .. sent.Select(judged => judged with { RejudgingId = "r" })]);
+
+        var again = sent.Select(judged => history.Before(About(Tom, judged.Recipients[0].Address) with { IsOurs = true, At = judged.ReceivedAt, IsAgain = true })).ToList();
+
+        Assert.All(again, before => Assert.Equal(1, before.RecipientsInTenMinutes));
+        Assert.Equal(1, history.Before(About(Tom, "new@a.example") with { IsOurs = true }).RecipientsInTenMinutes);
+        Assert.Equal(1, Assert.Single(history.Before(About("p1@a.example", Tom)).Bonds).Sent);
+    }
+
+    [Fact]
+    public void What_came_first_is_first_when_it_is_judged_again_and_what_turned_out_bad_makes_nobody_known()
+    {
+        var first = Judged(Nora, Tom);
+        var question = About(Nora, Tom) with { At = first.ReceivedAt };
+
+        Assert.True(Learned(first).Before(question with { IsAgain = true }).IsFirstForAll);
+        Assert.False(Learned(Judged(Nora, Tom, at: Some.Time.AddDays(-2)), first).Before(question with { IsAgain = true }).IsFirstForAll);
+        Assert.True(Learned(first, first with { Verdict = "Phish", RejudgingId = "r", Recipients = [first.Recipients[0] with { Decision = "Quarantine" }] }).Before(About(Nora, Tom)).IsFirstForAll);
+        Assert.False(Learned(first, first with { Verdict = "Phish", RejudgingId = "r" }, first with { RejudgingId = "s" }).Before(About(Nora, Tom)).IsFirstForAll);
+    }
+
+    [Fact]
     public void What_was_seen_longest_ago_is_forgotten_beyond_the_limit()
     {
         var history = new SendingHistory(most: 60);

@@ -81,6 +81,47 @@ public sealed class ReputationsTests
     }
 
     [Fact]
+    public void A_message_says_nothing_of_itself()
+    {
+        var bad = Judged("Malware", isMalwareFile: true);
+        var here = Learned(bad).Of(About() with { Message = bad.Id.Value, IsAgain = true });
+
+        Assert.Equal((0, 0, 0, 0), (here.Files["aa"].Bad, here.Urls[Page].Times, here.Client.Times, here.Domain.Bad));
+        Assert.Equal(1, Learned(bad, Judged("Malware", isMalwareFile: true)).Of(About() with { Message = bad.Id.Value }).Files["aa"].Bad);
+        // So long ago that it is not known any more what it was judged: the table has it all the same.
+        Assert.Equal(0, Learned(bad).Of(About() with { IsAgain = true }).Files["aa"].Bad);
+    }
+
+    [Fact]
+    public void What_only_the_organisation_blocked_is_not_bad_mail()
+    {
+        var blocked = Judged("High confidence phish") with { Signals = [Blocks(), Says("short-link", 1, "Phish")] };
+        var file = Judged("Malware", isMalwareFile: true) with { Signals = [Blocks() with { Threat = "Malware", Entity = "aa" }] };
+        var here = Learned(blocked, file).Of(About());
+
+        Assert.Null(here.Alike);
+        Assert.Equal((2, 0, 0, 0), (here.Client.Times, here.Client.Bad, here.Urls[Page].Bad, here.Files["aa"].Bad));
+        Assert.NotNull(Learned(blocked with { Signals = [Blocks(), Says("url-known-bad", 4, "Phish")] }).Of(About()).Alike);
+        Assert.Equal(1, Learned(file with { Signals = [.. file.Signals, Says("attachment-program", 6, "Malware") with { Entity = "aa" }] }).Of(About()).Files["aa"].Bad);
+    }
+
+    [Fact]
+    public void What_is_judged_again_corrects_what_was_counted_and_is_no_new_message()
+    {
+        var first = Judged("Malware", isMalwareFile: true);
+        var again = first with { Verdict = "Clean", RejudgingId = "r", RejudgedFrom = "Malware", Attachments = [first.Attachments[0] with { ThreatTypes = "" }] };
+
+        var corrected = Learned(first, again).Of(About());
+        var turned = Learned(first, again, first with { RejudgingId = "s" }).Of(About());
+
+        Assert.Equal((1, 0, 0), (corrected.Client.Times, corrected.Client.Bad, corrected.Urls[Page].Bad));
+        Assert.Null(corrected.Alike);
+        Assert.Equal((1, 1, 1), (turned.Client.Times, turned.Client.Bad, turned.Files["aa"].Bad));
+        Assert.NotNull(turned.Alike);
+        Assert.Equal(0, Learned(again).Of(About()).Client.Times);
+    }
+
+    [Fact]
     public void A_wave_counts_senders_addresses_and_recipients_of_six_hours()
     {
         var history = Learned([.. Enumerable.Range(1, 5).Select(i => Judged("Clean", from: $"a@d{i}.example", to: $"p{i}@harbour.example", client: $"203.0.113.{i}")), Judged("Clean", from: "z@old.example", at: Some.Time.AddHours(-7))]);
@@ -120,6 +161,10 @@ public sealed class ReputationsTests
     }
 
     private static ReputationQuestion About() => new(Guid.Empty, "mallory@lagoon.example", "203.0.113.9", [(Page, "files.lagoon.example")], ["aa"], Body, ["tom.weber@harbour.example"], Some.Time);
+
+    private static RecordedSignal Blocks() => Says("blocked-ip", 0, "Phish") with { IsConclusive = true, Override = "OrganizationBlock" };
+
+    private static RecordedSignal Says(string name, double weight, string threat) => new() { Name = name, Technology = "IP reputation", Threat = threat, Weight = weight, Evidence = "" };
 
     internal static SendingHistory Learned(params MessageJudged[] facts)
     {

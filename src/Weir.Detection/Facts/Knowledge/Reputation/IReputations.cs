@@ -20,4 +20,8 @@ internal sealed record ReputationQuestion(
     IReadOnlyList<string> Files,
     long ClusterId,
     IReadOnlyList<string> Recipients,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>It was judged before, so that it is counted itself.</summary>
+    public bool IsAgain { get; init; }
+}

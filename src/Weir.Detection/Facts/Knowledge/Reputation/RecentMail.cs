@@ -40,24 +40,30 @@ internal sealed class RecentMail(int most)
         _oldest = (_oldest + 1) % most;
     }
 
+    /// <summary>What a message was judged last; nothing when it is not here.</summary>
+    public RecentVerdict? VerdictOf(Guid message) => _messages.ContainsKey(message) ? _entries.Find(entry => entry.Message == message).Verdict : null;
+
     /// <summary>A message judged again is what it was judged last.</summary>
-    /// <returns>Whether it is here.</returns>
-    public bool Rejudge(Guid message, RecentVerdict verdict)
+    /// <returns>What it was before; nothing when it is not here.</returns>
+    public RecentVerdict? Rejudge(Guid message, RecentVerdict verdict)
     {
-        if (!_messages.ContainsKey(message))
+        if (!_messages.TryGetValue(message, out var count))
         {
-            return false;
+            return null;
         }
 
-        for (var i = 0; i < _entries.Count; i++)
+        var before = verdict;
+        for (var i = 0; i < _entries.Count && count > 0; i++)
         {
             if (_entries[i].Message == message)
             {
+                before = _entries[i].Verdict;
                 _entries[i] = _entries[i] with { Verdict = verdict };
+                count--;
             }
         }
 
-        return true;
+        return before;
     }
 
     /// <summary>Entries of other messages with nearly this fingerprint, since a time.</summary>
@@ -76,12 +82,12 @@ internal sealed class RecentMail(int most)
     }
 
     /// <summary>For each of these recipients, who wrote to it for the first time since a time.</summary>
-    public Dictionary<ulong, HashSet<ulong>> Strangers(HashSet<ulong> recipients, uint since, uint until)
+    public Dictionary<ulong, HashSet<ulong>> Strangers(Guid self, HashSet<ulong> recipients, uint since, uint until)
     {
         var strangers = new Dictionary<ulong, HashSet<ulong>>();
         foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
         {
-            if (!entry.IsFirst || entry.Minute < since || entry.Minute > until || !recipients.Contains(entry.Recipient))
+            if (!entry.IsFirst || entry.Message == self || entry.Minute < since || entry.Minute > until || !recipients.Contains(entry.Recipient))
             {
                 continue;
             }
@@ -102,4 +108,4 @@ internal sealed class RecentMail(int most)
 /// <param name="IsFirst">The recipient never had mail from the author.</param>
 internal readonly record struct RecentEntry(Guid Message, long Cluster, uint Minute, RecentVerdict Verdict, bool IsFirst, ulong Sender, ulong SenderDomain, ulong Client, ulong Recipient);
 
-internal enum RecentVerdict : byte { Good, Spam, Phish }
+internal enum RecentVerdict : byte { Good, Spam, Phish, Malware }

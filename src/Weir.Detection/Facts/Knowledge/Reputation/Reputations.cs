@@ -62,27 +62,28 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
         }
     }
 
-    public void Remember(MessageJudged judged)
+    /// <summary>Takes in the judgement of a new message.</summary>
+    /// <param name="said">Its verdict without the organisation's blocks.</param>
+    public void Remember(MessageJudged judged, string said)
     {
         if (judged.EmailDirection != Contracts.Names.Of(Direction.Inbound))
         {
             return;
         }
 
-        var verdict = VerdictOf(judged);
-        var message = judged.Id.Value;
-        if (_recent.Rejudge(message, verdict))
+        var verdict = VerdictOf(said);
+        if (_recent.VerdictOf(judged.Id.Value) is not null)
         {
-            // Judged again: counted before, and from now on what it is now.
-            if (verdict != RecentVerdict.Good && !_bad.Rejudge(message, verdict))
-            {
-                _bad.Add(EntryOf(judged, verdict, "", isFirst: false));
-            }
-
+            // Two doors, one message: it is one message.
+            Correct(judged, said);
             return;
         }
 
-        Count(judged, verdict);
+        foreach (var (key, isBad) in Things(judged, verdict))
+        {
+            _table.Add(key, judged.ReceivedAt, isBad);
+        }
+
         foreach (var recipient in judged.Recipients.Take(MostRecipients))
         {
             _table.Add(HistoryTable.Key("inbox", recipient.Address), judged.ReceivedAt, isProven: false);
@@ -95,57 +96,90 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
         }
     }
 
+    /// <summary>A message judged again was counted before, and is from now on what it is now.</summary>
+    /// <returns>Whether it was good before; nothing when that is not known.</returns>
+    public bool? Correct(MessageJudged judged, string said)
+    {
+        var (message, verdict) = (judged.Id.Value, VerdictOf(said));
+        var wasBad = _bad.Rejudge(message, verdict);
+        var before = _recent.Rejudge(message, verdict) ?? wasBad;
+        if (before is not { } was || judged.EmailDirection != Contracts.Names.Of(Direction.Inbound))
+        {
+            return null;
+        }
+
+        if (verdict != RecentVerdict.Good && wasBad is null)
+        {
+            _bad.Add(EntryOf(judged, verdict, "", isFirst: false));
+        }
+
+        foreach (var ((key, wasCounted), (_, isBad)) in Things(judged, was).Zip(Things(judged, verdict)))
+        {
+            if (wasCounted != isBad)
+            {
+                _table.Correct(key, isBad);
+            }
+        }
+
+        return was == RecentVerdict.Good;
+    }
+
     public Standings Of(ReputationQuestion question)
     {
+        var self = _recent.VerdictOf(question.Message);
         var all = _table.Of(Everything);
         var isLearned = all.Times >= LeastMessages && question.At - all.FirstAt >= LeastTime;
         return new Standings
         {
             IsLearned = isLearned,
-            Client = StandingOf("client", Network(question.Client)),
-            Domain = StandingOf("domain", Domains.Registered(Domains.OfAddress(question.Author))),
-            Urls = question.Urls.Take(MostUrls).Select(url => url.Url).Distinct(StringComparer.Ordinal).ToDictionary(url => url, url => StandingOf("url", url), StringComparer.Ordinal),
-            Hosts = question.Urls.Take(MostUrls).Select(url => url.Host).Distinct(StringComparer.Ordinal).ToDictionary(host => host, host => StandingOf("host", host), StringComparer.Ordinal),
-            Files = question.Files.Take(MostFiles).Distinct(StringComparer.Ordinal).ToDictionary(file => file, file => StandingOf("file", file), StringComparer.Ordinal),
+            Client = StandingOf("client", Network(question.Client), question, self, RecentVerdict.Spam),
+            Domain = StandingOf("domain", Domains.Registered(Domains.OfAddress(question.Author)), question, self, RecentVerdict.Spam),
+            Urls = question.Urls.Take(MostUrls).Select(url => url.Url).Distinct(StringComparer.Ordinal).ToDictionary(url => url, url => StandingOf("url", url, question, self, RecentVerdict.Phish), StringComparer.Ordinal),
+            Hosts = question.Urls.Take(MostUrls).Select(url => url.Host).Distinct(StringComparer.Ordinal).ToDictionary(host => host, host => StandingOf("host", host, question, self, RecentVerdict.Phish), StringComparer.Ordinal),
+            Files = question.Files.Take(MostFiles).Distinct(StringComparer.Ordinal).ToDictionary(file => file, file => StandingOf("file", file, question, self, RecentVerdict.Malware), StringComparer.Ordinal),
             Alike = AlikeOf(question),
             Wave = WaveOf(question),
             Flood = isLearned ? FloodOf(question) : null,
         };
     }
 
-    private static RecentVerdict VerdictOf(MessageJudged judged) =>
-        judged.Verdict == Contracts.Names.Of(Verdict.Clean) || judged.Verdict == Contracts.Names.Of(Verdict.Bulk) ? RecentVerdict.Good
-        : judged.Verdict == Contracts.Names.Of(Verdict.Spam) ? RecentVerdict.Spam
+    private static RecentVerdict VerdictOf(string verdict) =>
+        verdict == Contracts.Names.Of(Verdict.Clean) || verdict == Contracts.Names.Of(Verdict.Bulk) ? RecentVerdict.Good
+        : verdict == Contracts.Names.Of(Verdict.Spam) ? RecentVerdict.Spam
+        : verdict == Contracts.Names.Of(Verdict.Malware) ? RecentVerdict.Malware
         : RecentVerdict.Phish;
 
-    private void Count(MessageJudged judged, RecentVerdict verdict)
+    /// <summary>What is counted of a message, each thing once, and whether as bad; in the same order for every verdict.</summary>
+    private static IEnumerable<(ulong Key, bool IsBad)> Things(MessageJudged judged, RecentVerdict verdict)
     {
-        var (at, isBad) = (judged.ReceivedAt, verdict != RecentVerdict.Good);
-        _table.Add(Everything, at, isBad);
+        var isBad = verdict != RecentVerdict.Good;
+        yield return (Everything, isBad);
         if (Network(judged.SenderIp) is { Length: > 0 } network)
         {
-            _table.Add(HistoryTable.Key("client", network), at, isBad);
+            yield return (HistoryTable.Key("client", network), isBad);
         }
 
         // A forger must not ruin a domain's name: what is bad counts when the domain stands behind it.
         var isProven = judged.AuthenticationDetails.Contains("\"CompAuth\":\"pass\"", StringComparison.Ordinal);
         if (Domains.Registered(Domains.OfAddress(judged.SenderFromAddress)) is { Length: > 0 } domain)
         {
-            _table.Add(HistoryTable.Key("domain", domain), at, isBad && isProven);
+            yield return (HistoryTable.Key("domain", domain), isBad && isProven);
         }
 
-        foreach (var url in judged.Urls.Take(MostUrls))
+        var urls = judged.Urls.Take(MostUrls).ToList();
+        foreach (var url in urls.DistinctBy(url => url.Url, StringComparer.Ordinal))
         {
-            _table.Add(HistoryTable.Key("url", url.Url), at, verdict == RecentVerdict.Phish);
-            if (url.Domain.Length > 0)
-            {
-                _table.Add(HistoryTable.Key("host", url.Domain), at, verdict == RecentVerdict.Phish);
-            }
+            yield return (HistoryTable.Key("url", url.Url), verdict >= RecentVerdict.Phish);
         }
 
-        foreach (var file in judged.Attachments.Where(file => file.Sha256.Length > 0).Take(MostFiles))
+        foreach (var host in urls.Select(url => url.Domain).Where(host => host.Length > 0).Distinct(StringComparer.Ordinal))
         {
-            _table.Add(HistoryTable.Key("file", file.Sha256), at, file.ThreatTypes.Contains(nameof(ThreatType.Malware), StringComparison.Ordinal));
+            yield return (HistoryTable.Key("host", host), verdict >= RecentVerdict.Phish);
+        }
+
+        foreach (var file in judged.Attachments.Where(file => file.Sha256.Length > 0).Take(MostFiles).DistinctBy(file => file.Sha256, StringComparer.Ordinal))
+        {
+            yield return (HistoryTable.Key("file", file.Sha256), verdict == RecentVerdict.Malware && Unblocked.IsMalware(judged, file));
         }
     }
 
@@ -163,9 +197,18 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
     /// <summary>People at free mail are strangers to each other.</summary>
     private static string DomainOrAddress(string address) => Domains.OfAddress(address) is var domain && KnownHosts.IsFreeMail(domain) ? address : Domains.Registered(domain);
 
-    private Standing StandingOf(string kind, string value)
+    /// <summary>A message says nothing of itself: what it was counted for is left out.</summary>
+    /// <param name="self">What it was judged; nothing when it was not, or so long ago that it is not known any more.</param>
+    /// <param name="bad">From which verdict on the thing is counted as bad.</param>
+    private Standing StandingOf(string kind, string value, ReputationQuestion question, RecentVerdict? self, RecentVerdict bad)
     {
         var entry = value.Length == 0 ? default : _table.Of(HistoryTable.Key(kind, value));
+        if (self is not null || question.IsAgain)
+        {
+            var isCounted = self is null || self >= bad;
+            entry = entry with { Times = Math.Max(0, entry.Times - 1), Proven = Math.Max(0, Math.Min(entry.Proven - (isCounted ? 1 : 0), entry.Times - 1)) };
+        }
+
         return entry.Times == 0 ? default : new Standing(entry.FirstAt, entry.LastAt, entry.Times, entry.Proven);
     }
 
@@ -177,7 +220,7 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
         }
 
         var (since, now) = (HistoryEntry.Minute(question.At - Alike), HistoryEntry.Minute(question.At));
-        var bad = _bad.Near(question.Message, question.ClusterId, NearBits, since, now);
+        var bad = _bad.Near(question.Message, question.ClusterId, NearBits, since, now).FindAll(near => near.Entry.Verdict != RecentVerdict.Good);
         if (bad.Count == 0)
         {
             return null;
@@ -188,7 +231,7 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
         var nearest = bad.MinBy(near => near.Distance);
         return good >= bad.Count
             ? null
-            : new AlikeMail(nearest.Distance, bad.Count, bad.Exists(near => near.Entry.Verdict == RecentVerdict.Phish), nearest.Entry.Message.ToString(), HistoryEntry.At(bad.Max(near => near.Entry.Minute)));
+            : new AlikeMail(nearest.Distance, bad.Count, bad.Exists(near => near.Entry.Verdict >= RecentVerdict.Phish), nearest.Entry.Message.ToString(), HistoryEntry.At(bad.Max(near => near.Entry.Minute)));
     }
 
     private Wave WaveOf(ReputationQuestion question)
@@ -210,7 +253,7 @@ internal sealed class Reputations(int most = Reputations.MostEntries)
     {
         var (since, now) = (HistoryEntry.Minute(question.At - FloodTime), HistoryEntry.Minute(question.At));
         var keys = question.Recipients.Take(MostRecipients).DistinctBy(recipient => recipient, StringComparer.OrdinalIgnoreCase).ToDictionary(recipient => recipient, recipient => HistoryTable.Key("address", recipient), StringComparer.OrdinalIgnoreCase);
-        var strangers = _recent.Strangers([.. keys.Values], since, now);
+        var strangers = _recent.Strangers(question.Message, [.. keys.Values], since, now);
         if (strangers.Count == 0)
         {
             return null;
