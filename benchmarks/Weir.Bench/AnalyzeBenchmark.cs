@@ -140,5 +140,6 @@ internal sealed class AnalyzeBenchmark : IBenchmark
 
         await output.WriteLineAsync(Figures.Below("weir, p50 without pictures and PDF", 5, weir.PlainMilliseconds(0.5)));
         await output.WriteLineAsync(Figures.Below("weir, p99 without pictures and PDF", 50, weir.PlainMilliseconds(0.99)));
+        await output.WriteLineAsync(Figures.Below("weir, p99 with pictures or PDF", 300, weir.PictureMilliseconds(0.99)));
     }
 }

@@ -7,6 +7,7 @@ using Weir.Detection.Facts;
 using Weir.Detection.Facts.History;
 using Weir.Detection.Facts.Knowledge;
 using Weir.Detection.Facts.Knowledge.Reputation;
+using Weir.Detection.Facts.Text;
 using Weir.Detection.Policies;
 using Weir.Detection.Tests.Support;
 using Weir.Detection.Verdicts;
@@ -19,6 +20,44 @@ public sealed class MessageJudgeTests
     private const string Plain = "From: Ada <ada@elsewhere.example>\nTo: tom.weber@harbour.example\nSubject: Lunch\nDate: Mon, 02 Nov 2026 09:00:00 +0000\nMessage-ID: <1@elsewhere.example>\n\nShall we meet at noon?\n";
 
     private static readonly string[] TestText = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"];
+
+    [Fact]
+    public async Task Of_many_files_that_were_not_read_the_first_are_named_and_the_rest_is_counted()
+    {
+        var files = string.Concat(Enumerable.Range(1, 30).Select(i => $"--b\r\nContent-Type: image/gif; name=f{i}.gif\r\nContent-Disposition: attachment; filename=f{i}.gif\r\n\r\nGIF89a{i}\r\n"));
+
+        var judged = await Some.Judge().JudgeAsync(Some.Message($"From: a@elsewhere.example\r\nTo: tom.weber@harbour.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{files}--b--\r\n"), TestContext.Current.CancellationToken);
+
+        var told = judged.Judgement.Signals.Where(signal => signal.Name.StartsWith("attachment-not-inspected", StringComparison.Ordinal)).ToList();
+        Assert.Equal(21, told.Count);
+        Assert.Contains(told, signal => signal.Evidence == "And 10 more files were not read to their end.");
+        Assert.DoesNotContain(judged.Judgement.Signals, signal => signal.Name == "inspection-exhausted");
+    }
+
+    [Fact]
+    public async Task Files_that_use_up_what_reading_a_message_may_take_count_against_it()
+    {
+        var judged = await Some.Judge().JudgeAsync(Some.Message($"From: a@elsewhere.example\r\nTo: tom.weber@harbour.example\r\nMIME-Version: 1.0\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(Pages(600), Base64FormattingOptions.InsertLineBreaks)}\r\n"), TestContext.Current.CancellationToken);
+
+        var exhausted = Assert.Single(judged.Judgement.Signals, signal => signal.Name == "inspection-exhausted");
+        Assert.True(exhausted.Weight > 0);
+        Assert.Contains("not all read", exhausted.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_far_behind_are_read_and_where_reading_ends_is_told()
+    {
+        var filler = string.Concat(Enumerable.Repeat("The minutes of the last meeting follow below.\r\n", 2_500));
+        var text = TextFacts.Of("x", $"{filler}at last a zebra");
+        string Mail(int times) => $"From: a@elsewhere.example\r\nTo: tom.weber@harbour.example\r\nSubject: x\r\n\r\n{string.Concat(Enumerable.Repeat(filler, times))}";
+
+        var read = await Some.Judge().JudgeAsync(Some.Message(Mail(1)), TestContext.Current.CancellationToken);
+        var cut = await Some.Judge().JudgeAsync(Some.Message(Mail(3)), TestContext.Current.CancellationToken);
+
+        Assert.Equal("zebra", text.Words[^1].Folded);
+        Assert.DoesNotContain(read.Judgement.Signals, signal => signal.Name == "text-not-read");
+        Assert.Single(cut.Judgement.Signals, signal => signal.Name == "text-not-read");
+    }
 
     [Fact]
     public async Task A_detector_that_breaks_says_so_and_the_others_judge_the_message()
@@ -179,6 +218,21 @@ public sealed class MessageJudgeTests
         public string Id => "breaks";
 
         public IEnumerable<Signal> Examine(MessageFacts message) => throw new FormatException("broken on purpose");
+    }
+
+    private static byte[] Pages(int count)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(zipped, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                using var entry = zip.CreateEntry($"{i}.html").Open();
+                entry.Write(System.Text.Encoding.UTF8.GetBytes($"<html><script>a.download='{i}.zip';b=new Blob([atob('QUJD')])</script></html>"));
+            }
+        }
+
+        return zipped.ToArray();
     }
 
     private sealed class Slow(FakeTimeProvider clock) : IDetector

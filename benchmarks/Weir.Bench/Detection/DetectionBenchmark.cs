@@ -49,7 +49,7 @@ internal sealed class DetectionBenchmark : IBenchmark
 
     private static async Task PeersAsync(TextWriter output, IReadOnlyList<Labelled> mails, BenchFolder folder, CancellationToken cancellationToken)
     {
-        const int every = 3;
+        const int every = 5;
         if (Rspamd.IsInstalled)
         {
             CatchTable.Line(output, "rspamd, Bayes learnt from the same folds", await PeerLines.RspamdAsync(mails, folder, cancellationToken));

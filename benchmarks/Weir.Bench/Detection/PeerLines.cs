@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Weir.Bench.Peers;
@@ -41,23 +40,19 @@ internal static class PeerLines
     public static async Task<IReadOnlyList<Scored>> SpamAssassinAsync(IReadOnlyList<Labelled> mails, int every, BenchFolder folder, CancellationToken cancellationToken)
     {
         var scores = new ConcurrentBag<Scored>();
+        var directory = folder.New("spamassassin");
+        var together = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        // Its learning is a count of tokens: each fold is learnt once, and what four of them counted is added up.
+        var counted = new BayesCounts[Labelled.Folds];
+        await Parallel.ForAsync(0, Labelled.Folds, together, async (fold, token) => counted[fold] = await SpamAssassinBayes.CountAsync(mails.Where(mail => mail.Fold == fold), System.IO.Directory.CreateDirectory(Path.Combine(directory, $"counted-{fold}")).FullName, token));
         for (var fold = 0; fold < Labelled.Folds; fold++)
         {
-            var directory = folder.New($"spamassassin-{fold}");
-            var learnt = Path.Combine(System.IO.Directory.CreateDirectory(Path.Combine(directory, "learnt")).FullName, "bayes");
-            foreach (var isHam in new[] { true, false })
-            {
-                await LearnAsync(mails.Where(mail => mail.Fold != fold && mail.Label == MailLabel.Ham == isHam), isHam, directory, learnt, cancellationToken);
-            }
-
+            var below = System.IO.Directory.CreateDirectory(Path.Combine(directory, $"fold-{fold}")).FullName;
+            var learnt = await SpamAssassinBayes.RestoreAsync(BayesCounts.Sum(counted.Where((_, i) => i != fold)), below, cancellationToken);
             // The daemon gives its rights up before it opens what was learnt.
-            using (var open = Process.Start("chmod", ["-R", "a+rwX", directory]))
-            {
-                await open.WaitForExitAsync(cancellationToken);
-            }
-
-            await using var daemon = await SpamdScanner.StartAsync(directory, null, cancellationToken, learnt, Environment.ProcessorCount);
-            await Parallel.ForEachAsync(mails.Where((mail, i) => mail.Fold == fold && i % every == 0), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (mail, token) =>
+            await Command.RunAsync("chmod", ["-R", "a+rwX", below], cancellationToken);
+            await using var daemon = await SpamdScanner.StartAsync(below, null, cancellationToken, learnt, Environment.ProcessorCount);
+            await Parallel.ForEachAsync(mails.Where((mail, i) => mail.Fold == fold && i % every == 0), together, async (mail, token) =>
             {
                 var (score, isSpam) = await daemon.ScoreAsync(mail.File, mail.Raw, token);
                 scores.Add(new Scored(mail, score, isSpam));
@@ -65,30 +60,6 @@ internal static class PeerLines
         }
 
         return [.. scores];
-    }
-
-    private static async Task LearnAsync(IEnumerable<Labelled> mails, bool isHam, string directory, string learnt, CancellationToken cancellationToken)
-    {
-        var kind = isHam ? "ham" : "spam";
-        var raw = System.IO.Directory.CreateDirectory(Path.Combine(directory, kind)).FullName;
-        foreach (var mail in mails)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(raw, Path.GetFileName(mail.File)), mail.Raw, cancellationToken);
-        }
-
-        await SaLearnAsync([$"--{kind}", "--no-sync", "--local", "--dbpath", learnt, raw], cancellationToken);
-        await SaLearnAsync(["--sync", "--local", "--dbpath", learnt], cancellationToken);
-    }
-
-    private static async Task SaLearnAsync(string[] arguments, CancellationToken cancellationToken)
-    {
-        using var learning = Process.Start(new ProcessStartInfo("sa-learn", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("sa-learn cannot be started.");
-        var said = await learning.StandardOutput.ReadToEndAsync(cancellationToken) + await learning.StandardError.ReadToEndAsync(cancellationToken);
-        await learning.WaitForExitAsync(cancellationToken);
-        if (learning.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"sa-learn: {said}");
-        }
     }
 
     /// <summary>Points for names that cannot be looked up here, and for mail that is measured long after it came: every message has them, and they say nothing of it.</summary>

@@ -9,6 +9,7 @@ internal sealed class Pace(IScanner scanner)
     private readonly List<double> _processor = [];
     private readonly List<double> _milliseconds = [];
     private readonly List<double> _plainMilliseconds = [];
+    private readonly List<double> _pictureMilliseconds = [];
 
     /// <summary>Messages a second of each finished round.</summary>
     public IReadOnlyList<double> Wall => _wall;
@@ -18,6 +19,9 @@ internal sealed class Pace(IScanner scanner)
 
     /// <summary>How long answers took, without pictures and PDF.</summary>
     public double PlainMilliseconds(double share) => At(_plainMilliseconds, share);
+
+    /// <summary>How long answers took to messages with pictures or PDF.</summary>
+    public double PictureMilliseconds(double share) => At(_pictureMilliseconds, share);
 
     /// <summary>How long answers took.</summary>
     public double Milliseconds(double share) => At(_milliseconds, share);
@@ -35,10 +39,7 @@ internal sealed class Pace(IScanner scanner)
             var took = await scanner.ScanAsync(mail, cancellationToken);
             _time += took;
             _milliseconds.Add(took.TotalMilliseconds);
-            if (mail.IsWithoutPicturesAndPdf)
-            {
-                _plainMilliseconds.Add(took.TotalMilliseconds);
-            }
+            (mail.IsWithoutPicturesAndPdf ? _plainMilliseconds : _pictureMilliseconds).Add(took.TotalMilliseconds);
         }
 
         _processorTime += scanner.Process.ProcessorTime() - before;

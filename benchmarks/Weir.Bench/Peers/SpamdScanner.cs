@@ -33,7 +33,7 @@ internal sealed class SpamdScanner : IScanner
         var port = ServerProcess.FreePort();
         var server = ServerProcess.Start(
             "spamd", core, program, "--local", string.Create(CultureInfo.InvariantCulture, $"--max-children={children}"), "--max-conn-per-child=1000000", "--nouser-config", "--username=nobody", $"--helper-home-dir={home}", "--syslog=null", "--listen=127.0.0.1",
-            string.Create(CultureInfo.InvariantCulture, $"--port={port}"), $"--pidfile={directory}/spamd.pid", "--cf=bayes_auto_learn 0", learnt is null ? "--cf=use_bayes 0" : $"--cf=bayes_path {learnt}");
+            string.Create(CultureInfo.InvariantCulture, $"--port={port}"), $"--pidfile={directory}/spamd.pid", "--cf=bayes_auto_learn 0", "--cf=bayes_auto_expire 0", learnt is null ? "--cf=use_bayes 0" : $"--cf=bayes_path {learnt}");
         try
         {
             await server.UntilItListensAsync(port, cancellationToken);

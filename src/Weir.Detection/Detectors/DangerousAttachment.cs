@@ -24,6 +24,9 @@ internal sealed class DangerousAttachment : IDetector
     /// <summary>Extensions that make people trust a file.</summary>
     private static readonly FrozenSet<string> Harmless = FrozenSet.ToFrozenSet(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "jpg", "jpeg", "png", "gif", "txt", "csv", "rtf", "mp3", "mp4", "wav", "zip", "invoice"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Unread files that are named; of more the number is said.</summary>
+    private const int MostNamed = 20;
+
     /// <summary>A double click on a file of this type or extension runs something.</summary>
     public static bool Starts(string type) => Runs.Contains(type);
 
@@ -40,13 +43,13 @@ internal sealed class DangerousAttachment : IDetector
             yield return Say.Any("attachment-not-inspected", $"{flood.Detail} What stands behind it was not read.", DetectionTechnology.FileReputation).At(In.Knowledge("limits of reading"));
         }
 
+        foreach (var signal in Unread(message.Message))
+        {
+            yield return signal;
+        }
+
         foreach (var part in message.Message.Parts)
         {
-            if (part.NotRead.Length > 0)
-            {
-                yield return Say.Any("attachment-not-inspected", $"{(part.FileName.Length > 0 ? part.FileName : $"Part {part.Path}")} was not read to its end: {part.NotRead}", DetectionTechnology.FileReputation, part.Sha256);
-            }
-
             if (!part.IsAttachment && part.FileName.Length == 0)
             {
                 continue;
@@ -61,6 +64,26 @@ internal sealed class DangerousAttachment : IDetector
             {
                 yield return signal;
             }
+        }
+    }
+
+    /// <summary>Files that were not read to their end: the first by name, how many more there are, and that the message used up what reading one may take.</summary>
+    private static IEnumerable<Signal> Unread(ParsedMessage message)
+    {
+        if (message.Defects.FirstOrDefault(defect => defect.Kind == InspectionResult.Exhausted) is { } exhausted)
+        {
+            yield return Say.Any("inspection-exhausted", $"{exhausted.Detail} Ordinary mail does not need so much; what must not be seen hides behind what takes long.", DetectionTechnology.FileReputation).At(In.Knowledge("limits of reading"));
+        }
+
+        var unread = message.Parts.Where(part => part.NotRead.Length > 0).ToList();
+        foreach (var part in unread.Take(MostNamed))
+        {
+            yield return Say.Any("attachment-not-inspected", $"{(part.FileName.Length > 0 ? part.FileName : $"Part {part.Path}")} was not read to its end: {part.NotRead}", DetectionTechnology.FileReputation, part.Sha256);
+        }
+
+        if (unread.Count > MostNamed)
+        {
+            yield return Say.Any("attachment-not-inspected", $"And {unread.Count - MostNamed} more files were not read to their end.", DetectionTechnology.FileReputation).At(unread.Skip(MostNamed).Take(MostNamed).Select(In.Part));
         }
     }
 

@@ -42,6 +42,12 @@ internal sealed class HeaderOddities : IDetector
             yield return Say.Any("recipients-undisclosed", "Neither To nor Cc names anybody.").At(In.Header("To"), In.Header("Cc"));
         }
 
+        // Some programs of people write so too, but then in UTF-8 that a server announced.
+        if (message.Message.Defects.FirstOrDefault(defect => defect.Kind == "8bit-header" && (defect.Detail.StartsWith("Subject ", StringComparison.OrdinalIgnoreCase) || defect.Detail.StartsWith("From ", StringComparison.OrdinalIgnoreCase))) is { } raw)
+        {
+            yield return Say.Any("header-not-encoded", $"{raw.Detail} Mail programs encode them; scripts forget it.").At(In.Header(raw.Detail.Split(' ')[0]));
+        }
+
         if (message.Message.Defects.FirstOrDefault(defect => defect.Kind.Contains("duplicate", StringComparison.Ordinal) && defect.Kind.Contains("from", StringComparison.Ordinal)) is { } twice)
         {
             yield return Say.Phish("from-twice", $"Two From fields: programs differ in which they show. {twice.Detail}").At(In.Header("From"));

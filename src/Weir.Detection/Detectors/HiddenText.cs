@@ -21,6 +21,11 @@ internal sealed partial class HiddenText : IDetector
             yield return Say.Any("hidden-text", $"{message.Html.HiddenLetters} letters are hidden by style: \"{message.Html.HiddenText}\"").At(In.Html(message, HtmlSpot.Hidden));
         }
 
+        if (message.Text.Unread > 0)
+        {
+            yield return Say.Any("text-not-read", $"The text goes on for {message.Text.Unread:N0} letters behind what was read.").At(In.Knowledge("limits of reading"));
+        }
+
         if (message.Html.HiddenInsideWords > 0)
         {
             yield return Say.Phish("hidden-inside-words", $"{message.Html.HiddenInsideWords} words are split by something hidden.").At(In.Html(message, HtmlSpot.HiddenInsideWord));

@@ -33,15 +33,15 @@ internal sealed class PhishingLanguage : IDetector
     {
         foreach (var (kind, meaning) in Kinds)
         {
-            var strength = message.Text.Strength(kind);
+            var strength = message.Text.Strength(kind, message.Intents.Reported);
             if (strength >= Mention)
             {
-                yield return Say.Phish(strength >= 2 ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}").At(In.Phrases(message.Text, kind));
+                yield return Say.Phish(strength >= 2 && !message.Intents.IsWarning ? $"language-{kind}" : $"language-{kind}-once", $"The text {meaning}: {message.Text.Quote(kind)}").At(In.Phrases(message.Text, kind));
             }
         }
 
         // Urgency alone is everyday life; with a request it is pressure.
-        if (message.Text.Strength("urgency") >= Mention && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
+        if (message.Text.Strength("urgency") >= Mention && !message.Intents.IsWarning && (message.Text.Has("credentials") || message.Text.Has("account-threat") || message.Text.Has("payment-problem") || message.Text.Has("parcel") || message.Text.Has("document")))
         {
             yield return Say.Phish("language-urgency", $"The text presses: {message.Text.Quote("urgency")}").At(In.Phrases(message.Text, "urgency"));
         }

@@ -18,7 +18,7 @@ internal sealed class RequestWithLink : IDetector
 
     public IEnumerable<Signal> Examine(MessageFacts message)
     {
-        var kinds = Requests.Where(request => message.Text.Strength(request.Kind) >= 1).ToList();
+        var kinds = Requests.Where(request => message.Text.Strength(request.Kind, message.Intents.Reported) >= 1).ToList();
         if (message.Direction != Direction.Inbound || kinds.Count == 0)
         {
             yield break;
@@ -31,7 +31,7 @@ internal sealed class RequestWithLink : IDetector
         }
 
         var evidence = $"The text {string.Join(" and ", kinds.Take(2).Select(kind => kind.Meaning))}, and a link leads to {foreign.Host}, while the author is at {message.AuthorDomain}.";
-        yield return (kinds.Count >= 2
+        yield return (kinds.Count >= 2 && !message.Intents.IsWarning
             ? Say.Phish("requests-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url)
             : Say.Phish("request-with-foreign-link", evidence, DetectionTechnology.MixedAnalysisDetection, foreign.Url))
             .At(message.Targets.Where(target => target.IsWeb && IsForeign(target, message)).Select(target => In.Url(target.Url)).Distinct())

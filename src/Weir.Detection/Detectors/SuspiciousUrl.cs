@@ -69,7 +69,8 @@ internal sealed partial class SuspiciousUrl : IDetector
             yield return Phish("url-shared-hosting", $"Leads to {target.Host}, where anybody gets a site at once.", target);
         }
 
-        if (KnownHosts.IsCheap(target.Host))
+        // Of the author's own domain it is said once, as of the sender.
+        if (KnownHosts.IsCheap(target.Host) && !(message.IsAuthors(target) && KnownHosts.IsCheap(message.AuthorDomain)))
         {
             yield return Say.Any("url-cheap-top-level", $"Leads to {target.Host}; that top level is often used for throw-away names.", DetectionTechnology.AdvancedFilter, target.Url);
         }

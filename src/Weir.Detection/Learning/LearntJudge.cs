@@ -84,6 +84,7 @@ internal sealed class LearntJudge(LearntModels models, Weights weights, FeatureR
             "subject" => $"\"{what}\" in the subject",
             "name" => $"\"{what}\" in the sender's name",
             "button" => $"\"{what}\" on a link",
+            "sender" => $"\"{what}\" in the sender's domain",
             "host" => $"\"{what}\" in a link's host",
             "from" => $"sender: {what}",
             "link" => $"link: {what}",

@@ -98,6 +98,7 @@ internal sealed class Weights
         ["date-far-off"] = 0.6,
         ["date-missing"] = 0.8,
         ["from-twice"] = 2.0,
+        ["header-not-encoded"] = 0.9,
         ["message-id-impossible"] = 0.8,
         ["message-id-missing"] = 0.6,
         ["recipients-undisclosed"] = 0.8,
@@ -234,7 +235,7 @@ internal sealed class Weights
         ["html-form"] = 2.5,
         ["html-form-plain"] = 0.1,
         ["html-script"] = 0.1,
-        ["invented-tags"] = 1.2,
+        ["invented-tags"] = 2.0,
         ["invisible-in-words"] = 2.5,
         ["mixed-alphabets"] = 2.2,
         ["picture-from-anonymous-host"] = 2.3,
@@ -295,6 +296,9 @@ internal sealed class Weights
         ["yara-low"] = 0.8,
         ["yara-medium"] = 2.5,
         ["attachment-updates-itself"] = 3.5,
+        // Files of everyday life are read in a hundredth of what a message may take.
+        ["inspection-exhausted"] = 2,
+        ["text-not-read"] = 0.3,
 
         // Signs of a good sender.
         ["from-our-own"] = -2,

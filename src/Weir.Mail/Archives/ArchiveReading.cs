@@ -42,8 +42,10 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
     }
 
     /// <summary>Name and content of the files in a TNEF part.</summary>
-    public List<(string Name, ReadOnlyMemory<byte> Content)> Files(ReadOnlyMemory<byte> tnef)
+    /// <param name="notRead">Why it was not read to its end; empty when it was.</param>
+    public List<(string Name, ReadOnlyMemory<byte> Content)> Files(ReadOnlyMemory<byte> tnef, out string notRead)
     {
+        _budget.Begin();
         var files = new List<(string, ReadOnlyMemory<byte>)>();
         try
         {
@@ -54,6 +56,12 @@ internal sealed class ArchiveReading(ParseLimits limits, DefectList defects)
             _budget.Stop("broken-tnef", $"winmail.dat could not be read ({exception.GetType().Name})");
         }
 
+        if (_budget.NotRead.Length == 0 && !TnefFiles.IsWhole(tnef.Span))
+        {
+            _budget.Stop("broken-tnef", "winmail.dat is broken");
+        }
+
+        notRead = _budget.NotRead;
         return files;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using MimeKit;
 using MimeKit.Tnef;
 using Weir.Mail.Headers;
@@ -7,6 +8,46 @@ namespace Weir.Mail.Archives;
 /// <summary>Files in Outlook's <c>winmail.dat</c> (MS-OXTNEF).</summary>
 internal static class TnefFiles
 {
+    private const int HeadLength = 6;
+    private const int AttributeHead = 9;
+    private const int CheckLength = 2;
+
+    /// <summary>
+    /// Each attribute (level, number, length, value, checksum) ends where the next begins, and the last where the file does. The reader of files takes what it
+    /// can get of a broken one and does not say so.
+    /// </summary>
+    public static bool IsWhole(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < HeadLength)
+        {
+            return false;
+        }
+
+        for (file = file[HeadLength..]; !file.IsEmpty;)
+        {
+            // Some writers pad the end.
+            if (file.IndexOfAnyExcept((byte)0) < 0)
+            {
+                return true;
+            }
+
+            if (file.Length < AttributeHead || file[0] is not (1 or 2))
+            {
+                return false;
+            }
+
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(file[5..]);
+            if (length > file.Length - AttributeHead - CheckLength)
+            {
+                return false;
+            }
+
+            file = file[(AttributeHead + (int)length + CheckLength)..];
+        }
+
+        return true;
+    }
+
     public static void Read(ReadOnlyMemory<byte> file, UnpackBudget budget, Action<string, ReadOnlyMemory<byte>> found)
     {
         // MimeKit reads the code pages once and for all: they have to be registered before.

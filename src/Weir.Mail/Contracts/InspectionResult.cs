@@ -3,6 +3,9 @@ namespace Weir.Mail.Contracts;
 /// <summary>What reading the files of one message gave.</summary>
 public sealed record InspectionResult
 {
+    /// <summary>The kind of the defect that says: limits of the whole message are used up, and what stands behind was not read.</summary>
+    public const string Exhausted = "inspection-exhausted";
+
     public static InspectionResult Nothing { get; } = new();
 
     /// <summary>Reports of the inspected parts and of what lies inside them; a file inside of which there is nothing to say has none.</summary>

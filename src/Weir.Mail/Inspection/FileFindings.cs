@@ -16,6 +16,7 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
     private readonly List<FileFeature> _features = [];
     private readonly HashSet<(string, string)> _said = [];
     private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _embedded = [];
+    private bool _isExhausted;
 
     public IReadOnlyList<FileFeature> Features => _features;
 
@@ -37,9 +38,18 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
     public void Feature(string name, string detail, long offset = -1, string place = "")
     {
         var text = Printable(detail);
-        if (_features.Count < limits.Features && _said.Add((name, text)))
+        if (!_said.Add((name, text)))
+        {
+            return;
+        }
+
+        if (_features.Count < limits.Features)
         {
             _features.Add(new FileFeature(name, text, offset, Printable(place)));
+        }
+        else
+        {
+            Exhausted("more was found in its files than is kept");
         }
     }
 
@@ -56,9 +66,18 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
     /// <summary>A file inside, to be read in turn by what its content is.</summary>
     public void Embedded(string name, ReadOnlyMemory<byte> content)
     {
-        if (!content.IsEmpty && _embedded.Count < limits.Files)
+        if (content.IsEmpty)
+        {
+            return;
+        }
+
+        if (_embedded.Count < limits.Files)
         {
             _embedded.Add((name, content));
+        }
+        else
+        {
+            Exhausted($"more than {limits.Files} files");
         }
     }
 
@@ -79,6 +98,17 @@ internal sealed class FileFindings(string partPath, FindingLimits limits, Defect
         if (WhyNotRead.Length == 0)
         {
             WhyNotRead = Printable(reason);
+        }
+    }
+
+    /// <summary>A limit of the whole message is reached: what comes is not read, here and behind.</summary>
+    public void Exhausted(string reason)
+    {
+        NotRead(reason);
+        if (!_isExhausted)
+        {
+            _isExhausted = true;
+            defects.Add(InspectionResult.Exhausted, $"The files of the message were not all read: {reason}.");
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class FileReading
         IReadOnlyList<ArchiveMember> members = [];
         if (++_files > _limits.Files)
         {
-            found.NotRead($"more than {_limits.Files} files");
+            found.Exhausted($"more than {_limits.Files} files");
         }
         else if (file.Depth > _limits.Depth)
         {
@@ -116,7 +116,7 @@ internal sealed class FileReading
         // Members of an archive are paid for already.
         if (!ArchiveReading.IsArchive(file.FileType) && (_embeddedBytes -= content.Length) < 0)
         {
-            found.NotRead($"more than {_limits.EmbeddedBytes} bytes inside");
+            found.Exhausted($"more than {_limits.EmbeddedBytes} bytes inside");
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed class MessageReading(ReadOnlyMemory<byte> raw, ParseLimits limit
         var parts = tree.Leaves.ConvertAll(node => archives.Read(reading.Read(node)));
         var files = parts.SelectMany(part => part switch
         {
-            { FileType: "tnef" } => [part, .. reading.FilesOfTnef(part, archives)],
+            { FileType: "tnef" } => reading.WithFilesOfTnef(part, archives),
             { ContentType: "text/plain", IsAttachment: false } => [part, .. reading.FilesOfText(part, archives)],
             _ => (IEnumerable<MailPart>)[part],
         }).ToList();

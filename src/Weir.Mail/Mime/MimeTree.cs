@@ -43,7 +43,7 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
             var block = HeaderBlock.Scan(source.Span, Math.Max(start, 0), source.Length, limits.HeaderBytes);
             WalkEntity(Node(source, block, source.Length, node.Path, "", node.EmbeddedIn + 1, node.IsInMessage && start >= 0), depth + 1);
         }
-        else if (IsOpaque(node) && SignedContent.Of(node.Content) is { IsEmpty: false } signed)
+        else if (IsOpaque(node) && ContentOf(node) is { IsEmpty: false } signed)
         {
             // What is wrapped in the signature is the message itself, as a reader sees it.
             var block = HeaderBlock.Scan(signed.Span, 0, signed.Length, limits.HeaderBytes);
@@ -171,6 +171,19 @@ internal sealed class MimeTree(ParseLimits limits, DefectList defects)
         || (node.MediaType is "application/octet-stream" or "text/plain" && node.DeclaredName.EndsWith(".eml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>S/MIME that is not beside its content but around it (RFC 8551 §3.5.2).</summary>
+    /// <summary>What an opaque signature holds; of one that cannot be read or was cut off, that is told.</summary>
+    private ReadOnlyMemory<byte> ContentOf(MimeNode node)
+    {
+        var signed = SignedContent.Of(node.Content, out var isBroken);
+        if (isBroken && node.Content.Length > 0)
+        {
+            node.NotRead = "a signed message that is broken";
+            defects.Add("broken-signed-message", "What is declared as a signed message (S/MIME) cannot be read to its end.", node.OffsetOf(node.Block.FieldsStart));
+        }
+
+        return signed;
+    }
+
     private static bool IsOpaque(MimeNode node) =>
         node.MediaType is "application/pkcs7-mime" or "application/x-pkcs7-mime"
         || (node.MediaType == "application/octet-stream" && node.DeclaredName.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase));

@@ -49,8 +49,12 @@ internal sealed class PartReading(long hashBudget)
         };
     }
 
-    /// <summary>The files that Outlook shows in place of <c>winmail.dat</c>.</summary>
-    public IEnumerable<MailPart> FilesOfTnef(MailPart tnef, ArchiveReading archives) => Files(tnef, archives.Files(tnef.Content), archives);
+    /// <summary>The part, and the files that Outlook shows in place of <c>winmail.dat</c>.</summary>
+    public IEnumerable<MailPart> WithFilesOfTnef(MailPart tnef, ArchiveReading archives)
+    {
+        var files = archives.Files(tnef.Content, out var notRead);
+        return Files(tnef, files, archives).Prepend(tnef with { NotRead = tnef.NotRead.Length > 0 ? tnef.NotRead : notRead });
+    }
 
     /// <summary>The files that stand uuencoded in a body of text.</summary>
     public IEnumerable<MailPart> FilesOfText(MailPart text, ArchiveReading archives) => Files(text, UuencodedText.Files(text.Content), archives);

@@ -9,27 +9,64 @@ internal static class SignedContent
     private const byte Sequence = 0x30;
     private const byte Explicit0 = 0xA0;
     private const byte OctetString = 0x04;
+    private const byte Identifier = 0x06;
+
+    /// <summary>The identifier of a signed content (1.2.840.113549.1.7.2).</summary>
+    private static ReadOnlySpan<byte> SignedData => [Identifier, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
 
     /// <summary>Empty when it is encrypted, signed apart from its content, or broken.</summary>
-    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> file)
+    /// <param name="isBroken">It ends before its end, or is nothing that can be taken apart.</param>
+    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> file, out bool isBroken)
     {
-        var bytes = file.Span.TrimStart("\r\n\t "u8);
+        var text = file.Span.TrimStart("\r\n\t "u8);
+        var bytes = text.StartsWith("-----BEGIN "u8) ? Pem(text) : file.Span;
         var content = new MemoryStream();
-        var isRead = bytes.StartsWith("-----BEGIN "u8) ? Pem(bytes) is { } decoded && Read(decoded, content) : Read(file.Span, content);
+        var isRead = Read(bytes, content);
+        isBroken = IsCut(bytes) || (!isRead && !HasNoContent(bytes));
         return isRead ? content.ToArray() : default;
     }
 
-    private static byte[]? Pem(ReadOnlySpan<byte> text)
+    /// <summary>The length that the outermost element declares, or the end that it has instead of one, is not there.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 2 || bytes[1] == 0x80)
+        {
+            return bytes is not [.., 0, 0];
+        }
+
+        var length = 0L;
+        var count = bytes[1] < 0x80 ? 0 : bytes[1] & 0x7F;
+        foreach (var b in bytes.Slice(2, Math.Min(count, bytes.Length - 2)))
+        {
+            length = Math.Min((length << 8) | b, int.MaxValue);
+        }
+
+        return 2 + count + (count == 0 ? bytes[1] : length) > bytes.Length;
+    }
+
+    /// <summary>Another kind of container (mostly encrypted), or a signature without what it signs.</summary>
+    private static bool HasNoContent(ReadOnlySpan<byte> bytes)
+    {
+        if (!Enter(ref bytes, Sequence) || !Head(bytes, out var tag, out _, out _) || tag != Identifier)
+        {
+            return false;
+        }
+
+        return !Is(ref bytes, SignedData)
+            || (Enter(ref bytes, Explicit0) && Enter(ref bytes, Sequence) && Skip(ref bytes, 0) && Skip(ref bytes, 0) && Enter(ref bytes, Sequence) && Skip(ref bytes, 0) && !Enter(ref bytes, Explicit0));
+    }
+
+    private static byte[] Pem(ReadOnlySpan<byte> text)
     {
         var start = text.IndexOf((byte)'\n') + 1;
         var length = text[start..].IndexOf("-----END"u8);
         var target = new byte[Math.Max(0, length)];
-        return length > 0 && Base64.DecodeFromUtf8(text.Slice(start, length), target, out _, out var written) is System.Buffers.OperationStatus.Done ? target[..written] : null;
+        return length > 0 && Base64.DecodeFromUtf8(text.Slice(start, length), target, out _, out var written) is System.Buffers.OperationStatus.Done ? target[..written] : [];
     }
 
     private static bool Read(ReadOnlySpan<byte> bytes, Stream content) =>
         Enter(ref bytes, Sequence)
-        && Is(ref bytes, [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02])
+        && Is(ref bytes, SignedData)
         && Enter(ref bytes, Explicit0)
         && Enter(ref bytes, Sequence)
         && Skip(ref bytes, 0)

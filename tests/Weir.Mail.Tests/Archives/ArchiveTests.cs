@@ -98,6 +98,19 @@ public sealed class ArchiveTests
         Assert.True(message.Kinds().Contains("broken-archive") || message.Attachments.Single().Members.Count == 0);
     }
 
+    [Theory, InlineData(0, ""), InlineData(3, "winmail.dat"), InlineData(14, "winmail.dat")]
+    public void A_winmail_dat_that_breaks_off_is_told_as_not_read(int missing, string told)
+    {
+        byte[] attribute = [1, 6, 0x90, 8, 0, 4, 0, 0, 0, 0, 0, 1, 0, 1, 0];
+        byte[] whole = [0x78, 0x9F, 0x3E, 0x22, 1, 0, .. attribute, .. attribute];
+
+        var message = Eml.WithFile("winmail.dat", whole[..^missing]);
+
+        Assert.StartsWith(told, message.Attachments[0].NotRead, StringComparison.Ordinal);
+        Assert.Equal(told.Length > 0, message.Attachments[0].NotRead.Length > 0);
+        Assert.Equal(told.Length > 0, message.Kinds().Contains("broken-tnef"));
+    }
+
     [Fact]
     public void A_document_is_no_archive() =>
         Assert.Equal(("docm", 0), Eml.WithFile("a.docx", Zip(("[Content_Types].xml", []), ("word/document.xml", []), ("word/vbaProject.bin", []))).Attachments.Select(part => (part.FileType, part.Members.Count)).Single());

@@ -52,6 +52,19 @@ public sealed class FileInspectionTests
         Assert.Contains("archive-bomb", message.Kinds());
     }
 
+    [Theory, InlineData(10, 500), InlineData(2_000, 4)]
+    public void A_message_that_uses_up_a_limit_of_all_its_files_says_so_once(int files, int features)
+    {
+        var page = "<html><script>a.download='x.zip';b=new Blob([atob('QUJD')])</script></html>";
+        var zip = Zip([.. Enumerable.Range(0, 30).Select(i => ($"{i}.html", Encoding.UTF8.GetBytes(page.Replace("x.zip", $"{i}.zip", StringComparison.Ordinal))))]);
+
+        var message = Inspected(Eml.WithFile("a.zip", zip, Leaving), new InspectionLimits { Files = files, Features = features });
+
+        Assert.Contains(InspectionResult.Exhausted, message.Kinds());
+        Assert.NotEqual("", message.Attachments.Single().NotRead);
+        Assert.DoesNotContain(InspectionResult.Exhausted, Inspected(Eml.WithFile("a.zip", zip, Leaving)).Kinds());
+    }
+
     [Fact]
     public void The_number_of_files_is_bounded()
     {

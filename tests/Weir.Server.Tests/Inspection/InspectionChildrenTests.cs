@@ -107,6 +107,20 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_whose_files_use_up_its_budget_is_given_up_and_says_so()
+    {
+        var inspect = Children(new InspectionProgram("/bin/sh", ["-c", Hello + "while :; do :; done", "inspect"]), seconds: 1);
+
+        var one = await inspect.InspectAsync(WithPage(), TestContext.Current.CancellationToken);
+        var many = await inspect.InspectAsync(WithPages(6), TestContext.Current.CancellationToken);
+
+        // One file may take too long in good faith.
+        Assert.Empty(one.Defects);
+        Assert.Equal(6, many.Files.Count(file => file.NotRead.Length > 0));
+        Assert.Contains("reading it took more than 1 s", Assert.Single(many.Defects, defect => defect.Kind == InspectionResult.Exhausted).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_cannot_be_started_is_told_and_not_tried_for_every_message()
     {
         var inspect = Children(new InspectionProgram("/no/such/program", []));
@@ -195,7 +209,9 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
         process.WaitForExit();
     }
 
-    private static ParsedMessage WithPage()
+    private static ParsedMessage WithPage() => WithPages(1);
+
+    private static ParsedMessage WithPages(int count)
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
@@ -204,8 +220,9 @@ public sealed class InspectionChildrenTests : IAsyncDisposable
             entry.Write("<a href='https://pay.example/x'>Pay</a>"u8);
         }
 
+        var files = string.Concat(Enumerable.Repeat($"--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(stream.ToArray())}\r\n", count));
         return MailParser.Parse(
-            Encoding.ASCII.GetBytes($"Subject: a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(stream.ToArray())}\r\n--b--\r\n"),
+            Encoding.ASCII.GetBytes($"Subject: a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhi\r\n{files}--b--\r\n"),
             ParseLimits.Default with { LeavesArchives = true });
     }
 

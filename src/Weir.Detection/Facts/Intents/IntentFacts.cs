@@ -37,6 +37,7 @@ internal sealed class IntentFacts
             _bySentence[cue.Sentence].Add(cue);
         }
 
+        Reported = [.. _sentences.All.Where((_, i) => _bySentence[i].Exists(cue => cue.Kind == "reported")).Select(sentence => (text.Words[sentence.First].Start, text.Words[sentence.Last].End))];
         Silence();
         var letter = reach <= Letter ? reach : Beginning;
         var letterEnd = letter == 0 ? 0 : _sentences.OfWord[letter - 1] + 1;
@@ -55,6 +56,12 @@ internal sealed class IntentFacts
 
     /// <summary>Every place of what asks for silence.</summary>
     public IEnumerable<(int Start, int End)> Secrets => Places("secret");
+
+    /// <summary>Sentences that tell what others are warned of: what stands there is not what this mail asks.</summary>
+    public IReadOnlyList<(int Start, int End)> Reported { get; }
+
+    /// <summary>The text speaks about fraud, as trainings and warnings do: what it quotes is not what it asks.</summary>
+    public bool IsWarning { get; private set; }
 
     /// <summary>How many words were read for all but extortion.</summary>
     public int Words { get; }
@@ -100,11 +107,12 @@ internal sealed class IntentFacts
             return;
         }
 
+        IsWarning = warnings >= Warns;
         var quoted = QuotedParts(_text.Source);
         for (var i = 0; i < _bySentence.Length; i++)
         {
             var (first, last) = (_text.Words[_sentences.All[i].First].Start, _text.Words[_sentences.All[i].Last].End);
-            if (warnings >= Warns || _bySentence[i].Exists(cue => cue.Kind == "warning") || quoted.Exists(part => part.Start <= first && last <= part.End))
+            if (warnings >= Warns || _bySentence[i].Exists(cue => cue.Kind is "warning" or "reported") || quoted.Exists(part => part.Start <= first && last <= part.End))
             {
                 _bySentence[i].Clear();
             }

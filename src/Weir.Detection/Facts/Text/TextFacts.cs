@@ -2,10 +2,11 @@ using System.Buffers;
 
 namespace Weir.Detection.Facts.Text;
 
-/// <summary>Subject and visible text as words, and what Weir's phrasebook finds in them. Bounded: the first 64 K characters are read.</summary>
+/// <summary>Subject and visible text as words, and what Weir's phrasebook finds in them. Bounded: the first 256 K characters are read.</summary>
 internal sealed class TextFacts
 {
-    private const int Longest = 1 << 16;
+    /// <summary>Some eighty pages. What people send is shorter; what is longer is a log, or hides something.</summary>
+    private const int Longest = 1 << 18;
 
     /// <summary>Characters of a quote before and after what was found.</summary>
     private const int Context = 25;
@@ -30,6 +31,9 @@ internal sealed class TextFacts
 
     /// <summary>Subject, line break, visible text.</summary>
     public string Source { get; }
+
+    /// <summary>Characters behind <see cref="Source"/> that were not read.</summary>
+    public int Unread { get; private init; }
 
     /// <summary>Where the subject ends in <see cref="Source"/>.</summary>
     public int SubjectEnd { get; }
@@ -60,11 +64,19 @@ internal sealed class TextFacts
     /// How much the text is about a kind: different phrases in its first 300 words, or in 300 words on average. A long newsletter holds some
     /// phrase of every kind; what a mail is about stands at its beginning or all over it.
     /// </summary>
-    public double Strength(string kind)
+    public double Strength(string kind) => Strength(kind, []);
+
+    /// <param name="without">Parts of the text that do not count.</param>
+    public double Strength(string kind, IReadOnlyList<(int Start, int End)> without)
     {
         if (!Phrases.TryGetValue(kind, out var matches))
         {
             return 0;
+        }
+
+        if (without.Count > 0)
+        {
+            matches = [.. matches.Where(match => !without.Any(part => part.Start <= match.Start && match.End <= part.End))];
         }
 
         var end = Words.Count > Passage ? Words[Passage].Start : int.MaxValue;
@@ -115,7 +127,8 @@ internal sealed class TextFacts
     public static TextFacts Of(string subject, string text)
     {
         var source = subject + "\n" + Unquoted(text);
-        if (source.Length > Longest)
+        var unread = Math.Max(0, source.Length - Longest);
+        if (unread > 0)
         {
             source = source[..Longest];
         }
@@ -161,7 +174,7 @@ internal sealed class TextFacts
             }
         }
 
-        return new TextFacts(source, Math.Min(subject.Length, source.Length), words, mixed, disguised);
+        return new TextFacts(source, Math.Min(subject.Length, source.Length), words, mixed, disguised) { Unread = unread };
     }
 
     /// <summary>The word that is meant, when it stands in the phrasebook and the written one does not.</summary>

@@ -13,7 +13,7 @@ internal sealed class Links : IFeatures
     private const int PieceLength = 4;
 
     /// <summary>One name has several; each says less than the name.</summary>
-    private const float PieceCounts = 0.7f;
+    public const float PieceCounts = 0.7f;
 
     public IEnumerable<Feature> Of(MessageFacts message, IReadOnlyList<Signal> signals)
     {
@@ -27,7 +27,7 @@ internal sealed class Links : IFeatures
                 found.TryAdd(name, target.Url);
             }
 
-            foreach (var piece in PiecesOf(target))
+            foreach (var piece in target.IsIpAddress ? [] : PiecesOf(target.Registered[..Math.Max(0, target.Registered.LastIndexOf('.'))]))
             {
                 pieces.TryAdd(piece, target.Url);
             }
@@ -44,9 +44,8 @@ internal sealed class Links : IFeatures
     }
 
     /// <summary>Four letters that follow one another in the registered name, without its last label: what throw-away names are made of.</summary>
-    private static IEnumerable<string> PiecesOf(UrlFacts target)
+    public static IEnumerable<string> PiecesOf(string name)
     {
-        var name = target.IsIpAddress ? "" : target.Registered[..Math.Max(0, target.Registered.LastIndexOf('.'))];
         for (var i = 0; i + PieceLength <= name.Length; i++)
         {
             var piece = name.AsSpan(i, PieceLength);

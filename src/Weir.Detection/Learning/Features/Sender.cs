@@ -21,6 +21,14 @@ internal sealed class Sender : IFeatures
             yield return new Feature($"name:{word}", 1 / MathF.Sqrt(Math.Max(2, words.Count)), In.Author(message));
         }
 
+        if (!KnownHosts.IsFreeMail(author.Domain))
+        {
+            foreach (var piece in Links.PiecesOf(Domains.Name(author.Domain)).Distinct(StringComparer.Ordinal))
+            {
+                yield return new Feature($"sender:{piece}", Links.PieceCounts, In.Author(message));
+            }
+        }
+
         foreach (var form in Forms(message, author.Domain))
         {
             yield return new Feature($"from:{form}", 1, In.Author(message));
@@ -32,6 +40,11 @@ internal sealed class Sender : IFeatures
         if (KnownHosts.IsCheap(domain))
         {
             yield return "throw-away top level";
+        }
+
+        if (domain[(domain.LastIndexOf('.') + 1)..] is { Length: > 2 } top)
+        {
+            yield return $"top level {top}";
         }
 
         var name = Domains.Name(domain);

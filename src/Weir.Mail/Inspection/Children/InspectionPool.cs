@@ -52,7 +52,7 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
 
         if (request.Files.Sum(file => (long)file.Content.Length) > MostBytes)
         {
-            return InspectionResult.NotRead(request.Files, $"the files are larger than {MostBytes >> 20} MiB together");
+            return GivenUp(request.Files, $"the files are larger than {MostBytes >> 20} MiB together");
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, cancellationToken);
@@ -116,10 +116,19 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
             {
                 var file = files[results.Count];
                 lost++;
-                if (child is null || lost == MostLost)
+                if (child is null)
                 {
+                    // Nothing of the message is to blame.
                     NotInspected(files.Count - results.Count, failure.Message);
                     results.AddRange(files.Skip(results.Count).Select(rest => InspectionResult.NotRead([rest], failure.Message)).ToList());
+                }
+                else if (lost == MostLost)
+                {
+                    NotInspected(files.Count - results.Count, failure.Message);
+                    IReadOnlyList<FileToInspect> rest = [.. files.Skip(results.Count)];
+                    results.Add(failure.IsOverLimit ? GivenUp(rest, failure.Message) : InspectionResult.NotRead(rest, failure.Message));
+                    child.Dispose();
+                    break;
                 }
                 else if (failure.IsOverLimit || crashedAt == results.Count)
                 {
@@ -144,6 +153,10 @@ internal sealed partial class InspectionPool(InspectionProgram program, IOptions
 
         return InspectionResult.Of(results);
     }
+
+    /// <summary>The budget of the whole message is used up: by one who wants what stands behind unread, or by mistake; that it is, is told.</summary>
+    private static InspectionResult GivenUp(IReadOnlyList<FileToInspect> files, string reason) =>
+        InspectionResult.NotRead(files, reason) with { Defects = [new MailDefect(InspectionResult.Exhausted, $"The files of the message were not all read: {reason}.", -1)] };
 
     /// <summary>The rules as they are now: names, sizes and times; empty when there are none.</summary>
     private string Stamp()

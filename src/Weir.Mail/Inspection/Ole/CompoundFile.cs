@@ -48,12 +48,16 @@ internal sealed class CompoundFile
         }
 
         Entries = Tree(raw);
+        Broken = Entries.Count == 0 ? "its directory cannot be read" : "";
     }
 
     /// <summary>Everything in the file but the root; what the tree has lost stands at the root.</summary>
     public IReadOnlyList<CompoundEntry> Entries { get; }
 
     public string RootClass { get; } = "";
+
+    /// <summary>What is missing of the file, for people; empty while nothing that was read is.</summary>
+    public string Broken { get; private set; } = "";
 
     /// <summary>Nothing when the bytes are no compound file.</summary>
     public static CompoundFile? Open(ReadOnlyMemory<byte> file) =>
@@ -69,6 +73,11 @@ internal sealed class CompoundFile
         var length = (int)Math.Min(Math.Min(entry.Size, most), Math.Min(_file.Length, Math.Max(0, _left)));
         var content = entry.Size >= _miniCutoff ? Chain(entry.Start, length) : MiniChain(entry.Start, length);
         _left -= content.Length;
+        if (content.Length < Math.Min(entry.Size, most) && Broken.Length == 0)
+        {
+            Broken = $"{entry.Name.TrimStart('\u0001', '\u0005')} ends early";
+        }
+
         return content;
     }
 

@@ -6,6 +6,9 @@ internal sealed record GrayPicture(int Width, int Height, byte[] Pixels)
     /// <summary>Red, green and blue alone, for a code whose colours are equally bright; empty for a picture without colours.</summary>
     public IReadOnlyList<byte[]> Channels { get; init; } = [];
 
+    /// <summary>The file is broken: only a part of it could be decoded.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>This picture with another below it.</summary>
     public GrayPicture Above(GrayPicture other) => new(Width, Height + other.Height, [.. Pixels, .. other.Pixels]);
 

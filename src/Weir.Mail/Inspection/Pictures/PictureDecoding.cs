@@ -43,7 +43,7 @@ internal static class PictureDecoding
             throw new InvalidDataException($"the picture cannot be decoded ({result})");
         }
 
-        return Gray(bitmap.GetPixelSpan(), size.Width, size.Height, Math.Max(1, (int)Math.Round(Math.Sqrt((double)size.Width * size.Height / Enough))));
+        return Gray(bitmap.GetPixelSpan(), size.Width, size.Height, Math.Max(1, (int)Math.Round(Math.Sqrt((double)size.Width * size.Height / Enough)))) with { IsCut = result != SKCodecResult.Success };
     }
 
     /// <summary>Brightness on white paper; pixels are averaged by this many in each direction.</summary>

@@ -22,6 +22,11 @@ internal sealed partial class OleDocument : IFileReader
     {
         if (CompoundFile.Open(file.Content) is not { } ole)
         {
+            if (!OfficePackage.IsPackage(file.FileType))
+            {
+                found.NotRead("the document is broken: its header is cut");
+            }
+
             return;
         }
 
@@ -50,6 +55,11 @@ internal sealed partial class OleDocument : IFileReader
                     BinaryText.Urls(ole.Read(entry, LongestStream).Span, found);
                     break;
             }
+        }
+
+        if (ole.Broken.Length > 0)
+        {
+            found.NotRead($"the document is broken: {ole.Broken}");
         }
     }
 

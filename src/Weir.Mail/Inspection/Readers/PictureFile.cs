@@ -25,6 +25,11 @@ internal sealed class PictureFile : IFileReader
             return;
         }
 
+        if (picture.IsCut)
+        {
+            found.NotRead("the picture is broken; what can be decoded of it was read");
+        }
+
         var codes = QrCodes.Read(picture);
         foreach (var code in codes)
         {

@@ -32,6 +32,15 @@ public sealed class OleDocumentTests
     [Theory, InlineData(""), InlineData("Option Explicit\r\n' a remark\r\n")]
     public void A_project_without_code_has_no_macros(string source) => Assert.Equal("", Inspected.Features("a.xls", ActiveFiles.Doc(source)));
 
+    [Theory, InlineData(400), InlineData(600), InlineData(3_000)]
+    public void A_document_that_breaks_off_is_told_as_not_read(int bytes)
+    {
+        var doc = CompoundFileWriter.Write(("WordDocument", new byte[9000]), ("1Table", new byte[5000]));
+
+        Assert.Equal("", Inspected.File("a.doc", doc)[0].NotRead);
+        Assert.Contains("broken", Inspected.File("a.doc", doc[..bytes])[0].NotRead, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_field_that_starts_a_program_is_told()
     {

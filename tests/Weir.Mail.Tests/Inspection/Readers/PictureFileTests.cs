@@ -108,6 +108,18 @@ public sealed class PictureFileTests
         Assert.NotEqual("", report.NotRead);
     }
 
+    [Fact]
+    public void A_picture_that_breaks_off_is_read_as_far_as_it_goes_and_told()
+    {
+        var gif = Gif(Link);
+
+        Inspected("a.gif", gif, out var whole);
+        Inspected("a.gif", gif[..(gif.Length * 3 / 4)], out var cut);
+
+        Assert.Equal("", whole.NotRead);
+        Assert.Contains("broken", cut.NotRead, StringComparison.Ordinal);
+    }
+
     private static ParsedMessage Inspected(string name, byte[] content, out FileReport report)
     {
         var message = Eml.WithFile(name, content);
