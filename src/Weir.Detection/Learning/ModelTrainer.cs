@@ -27,7 +27,7 @@ internal sealed class ModelTrainer(FactsGatherer gatherer, MessageExaminer exami
     private static readonly (double Lowest, double Highest) Own = (-5, 8);
 
     /// <summary>And one of mail that did not: never so much that it marks alone.</summary>
-    private static readonly (double Lowest, double Highest) Invented = (-1.1, 1.5);
+    private static readonly (double Lowest, double Highest) Invented = (-1.25, 1.5);
 
     /// <summary>Invented mail is easier to tell apart than what really comes, so what it teaches is too sure of itself by about so much.</summary>
     private const double Trust = 0.7;

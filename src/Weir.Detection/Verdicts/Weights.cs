@@ -54,7 +54,7 @@ internal sealed class Weights
         ["spf-soft-fail"] = 0.7,
         ["spoof-dmarc"] = 1.9,
         // The owner of the domain asks to refuse it.
-        ["spoof-dmarc-enforced"] = 4.2,
+        ["spoof-dmarc-enforced"] = 4.3,
         ["spoof-external-domain"] = 2.0,
         ["spoof-intra-org"] = 3.5,
 
