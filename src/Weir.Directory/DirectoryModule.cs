@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Directory.Contracts;
+using Weir.Directory.Ldap;
 using Weir.Directory.Organisations;
 using Weir.Directory.Tags;
+using Weir.Kernel;
 using Weir.Storage.Contracts;
 
 namespace Weir.Directory;
@@ -16,6 +18,10 @@ public static class DirectoryModule
         services.AddSingleton<IDirectory>(provider => provider.GetRequiredService<StoredDirectory>());
         services.AddSingleton<IModelPart, TagModel>();
         services.AddSingleton<IUserTags, StoredTags>();
+        services.AddSection<DirectoryOptions>("directory");
+        services.AddSingleton<ILdapServer, LdapServer>();
+        services.AddSingleton<IDirectorySync, DirectorySync>();
+        services.AddHostedService<DirectorySyncService>();
         return services;
     }
 

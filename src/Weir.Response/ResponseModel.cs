@@ -24,6 +24,8 @@ internal sealed class ResponseModel : IModelPart
         {
             entry.ToTable("response_entry");
             entry.HasKey(row => new { row.ApprovalId, row.Ordinal });
+            // What other actions did to the same copy is looked up for each that is shown.
+            entry.HasIndex(row => new { row.MessageId, row.Recipient });
             entry.Property(row => row.Kind).HasConversion<string>();
             entry.Property(row => row.State).HasConversion<string>();
             entry.Property(row => row.To).HasConversion<string>();

@@ -72,6 +72,36 @@ public sealed class ListTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_allow_that_is_chosen_is_saved_as_an_allow()
+    {
+        await using var visit = await Visit.StartAsync(chromium.Browser, _weir!.Address.ToString(), "boss", password: Password);
+        var page = visit.Page;
+        await page.GotoAsync("/allow-block");
+        await page.GetByTestId("add").ClickAsync();
+        await page.GetByTestId("entry-action").SelectOptionAsync(new SelectOptionValue { Label = "Allow" });
+        await Assertions.Expect(page.GetByTestId("entry-action")).ToHaveValueAsync("allow");
+        await Assertions.Expect(page.GetByTestId("entry-expiry")).ToHaveValueAsync("unused");
+        await page.GetByTestId("entry-value").FillAsync("partner.example");
+        await page.GetByTestId("entry-next").ClickAsync();
+        await page.GetByTestId("entry-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("said")).ToContainTextAsync("partner.example is allowed, in force now.");
+
+        await page.GetByTestId("paste").ClickAsync();
+        await page.GetByTestId("paste-action").SelectOptionAsync(new SelectOptionValue { Label = "allowed" });
+        await page.GetByTestId("paste-text").FillAsync("customer.example");
+        await page.GetByTestId("paste-check").ClickAsync();
+        await page.GetByTestId("paste-add").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("said")).ToContainTextAsync("1 added, in force now.");
+
+        var export = (await WeirProgram.RunAsync("list", "export", "--data", _data)).Output;
+        Assert.Contains("allow domain partner.example", export, StringComparison.Ordinal);
+        Assert.Contains("allow domain customer.example", export, StringComparison.Ordinal);
+        // What programs read is one line an entry.
+        Assert.Contains("allow\tdomain\tpartner.example\t", (await WeirProgram.RunAsync("list", "show", "--data", _data)).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await WeirProgram.RunAsync("list", "show", "--state", "bogus", "--data", _data)).Code);
+    }
+
+    [Fact]
     public async Task Many_lines_are_read_first_and_the_wrong_ones_named()
     {
         await using var visit = await Visit.StartAsync(chromium.Browser, _weir!.Address.ToString(), "boss", password: Password);

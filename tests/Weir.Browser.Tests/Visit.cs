@@ -82,6 +82,8 @@ internal sealed class Visit(IBrowserContext context, IPage page) : IAsyncDisposa
         await page.SetViewportSizeAsync(390, 844);
         await SettleAsync();
         await ScreenshotAsync($"{name}-narrow");
+        var width = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Assert.True(width <= 390, $"{page.Url} is {width} pixels wide on a window of 390");
         await page.SetViewportSizeAsync(wide.Width, wide.Height);
         await SettleAsync();
     }

@@ -41,6 +41,7 @@ public sealed record SendingLimits
     /// <summary>What is wrong with them; nothing when they can be used.</summary>
     public string? Problem() =>
         MessagesPerHour < 1 || MessagesPerDay < 1 || RecipientsPerHour < 1 || RecipientsPerDay < 1 ? "Each number must be 1 at least."
+        : MessagesPerHour > MessagesPerDay || RecipientsPerHour > RecipientsPerDay ? "More in an hour than in a day: the limit of the hour would never count."
         : BadShare is < 1 or > 100 ? "The share of bad messages is per cent, 1 to 100."
         : BadOf is < 5 or > 64 ? "Of the last 5 to 64 messages the share of bad ones can be taken."
         : null;

@@ -29,6 +29,9 @@ public sealed record EntryExpiry
 
     public static EntryExpiry On(DateTimeOffset at) => new() { At = at };
 
+    /// <summary>With the end of a day (UTC): the day itself is in it.</summary>
+    public static EntryExpiry Through(DateOnly day) => On(new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+
     public static EntryExpiry After(int days) => new() { Days = days };
 
     public static EntryExpiry AfterUnused(int days = UnusedByDefault) => new() { UnusedDays = days };
@@ -41,6 +44,8 @@ public sealed record EntryExpiry
     public string? Problem(EntryKind kind, bool isAllow, DateTimeOffset now)
     {
         var days = Days ?? (At - now)?.TotalDays;
+        // The last day that may be chosen ends up to a day later than the same number of days from now.
+        var whole = days is { } some ? Math.Floor(some) : (double?)null;
         return this switch
         {
             _ when kind is EntryKind.IpAddress or EntryKind.Spoof => this == Never ? null : "IP addresses and spoofed senders never expire: take the entry out when it is no longer needed.",
@@ -48,8 +53,8 @@ public sealed record EntryExpiry
             { UnusedDays: not null } when !isAllow => "Only an allow can expire after it was last used.",
             { UnusedDays: not UnusedByDefault and not null } => $"An allow expires {UnusedByDefault} days after it was last used.",
             _ when this == Never => isAllow ? $"An allow cannot stay for ever: choose at most {LongestAllow} days, or {UnusedByDefault} days after it was last used." : null,
-            _ when isAllow && days > LongestAllow => $"An allow lasts {LongestAllow} days at most, or {UnusedByDefault} days after it was last used.",
-            _ when !isAllow && days > LongestBlock => $"A block lasts {LongestBlock} days at most, or for ever.",
+            _ when isAllow && whole > LongestAllow => $"An allow lasts {LongestAllow} days at most, or {UnusedByDefault} days after it was last used.",
+            _ when !isAllow && whole > LongestBlock => $"A block lasts {LongestBlock} days at most, or for ever.",
             _ => null,
         };
     }

@@ -113,12 +113,13 @@ public static class EntryLines
             words.RemoveRange(words.Count - 2, 2);
         }
 
-        if (words.Count > 1 && !(kind == EntryKind.Spoof || words[0].EndsWith(',')))
+        if (words.Count > 1 && !(kind == EntryKind.Spoof || words[0].EndsWith(',') || words[0].StartsWith('"')))
         {
             return (null, $"\"{words[1]}\" is not known after the value; only \"expires YYYY-MM-DD\" may follow.");
         }
 
-        var value = string.Join(' ', words);
+        // A pair that was copied from a command still has its quotes.
+        var value = string.Join(' ', words).Trim('"');
         var guessed = kind ?? EntryValue.KindOf(value);
         return EntryValue.Read(guessed, value) is { Problem: { } problem }
             ? (null, problem)
@@ -129,6 +130,7 @@ public static class EntryLines
         word == "unused"
             ? int.TryParse(value.TrimEnd('d'), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? EntryExpiry.AfterUnused(days) : null
             : value == "never" ? EntryExpiry.Never
+            : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? EntryExpiry.Through(day)
             : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? EntryExpiry.On(at)
             : null;
 }

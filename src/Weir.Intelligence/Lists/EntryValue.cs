@@ -59,7 +59,7 @@ internal static class EntryValue
     {
         var address = text.Trim('<', '>').ToLowerInvariant();
         var at = address.LastIndexOf('@');
-        return at > 0 && at < 320 && !address.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';') && Domain(address[(at + 1)..]) is { } domain && !domain.StartsWith('*')
+        return at > 0 && at < 320 && (address.IndexOf('@', StringComparison.Ordinal) == at || address.StartsWith('"')) && !address.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';') && Domain(address[(at + 1)..]) is { } domain && !domain.StartsWith('*')
             ? (address[..(at + 1)] + domain, null)
             : ("", $"\"{Short(text)}\" is not an address.");
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weir.Access.Contracts;
 using Weir.Portal.Access;
-using Weir.Portal.Explorer;
 using Weir.Portal.Shell;
 using Weir.Response.Contracts;
 
@@ -17,6 +16,7 @@ public sealed partial class ActionCenterPage
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<Remediation>? _all;
     private IReadOnlyList<RemediationEntry> _entries = [];
+    private IReadOnlyList<(string Place, int Messages)> _undoable = [];
     private Remediation? _open;
     private Caller? _caller;
     private Problem? _problem;
@@ -73,13 +73,6 @@ public sealed partial class ActionCenterPage
         : IsPendingTab ? (Waiting.Count == 1 ? "1 action waits for approval" : $"{Waiting.Count} actions wait for approval")
         : $"History · {(Shown.Count == 1 ? "1 action" : $"{Shown.Count} actions")} in the last 90 days";
 
-    /// <summary>How many messages an undo puts back, by the place where they were.</summary>
-    private IReadOnlyList<(string Place, int Count)> Undoable =>
-    [
-        .. _entries.Where(entry => entry.Result == "Success").GroupBy(entry => Vocabulary.LatestLocation(entry.From ?? ""), StringComparer.Ordinal)
-            .Select(group => (group.Key.Length > 0 ? group.Key : "Unknown", group.Count())).OrderByDescending(group => group.Item2),
-    ];
-
     private static string Messages(int count) => count == 1 ? "1 message" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} messages";
 
     private static int Done(Remediation action) => action.Succeeded + action.AlreadyThere + action.NotFound + action.Failed;
@@ -119,7 +112,7 @@ public sealed partial class ActionCenterPage
             _automation = await Automation.StateAsync(_caller, _gone.Token);
             _all = await Remediations.HistoryAsync(_caller, Time.GetUtcNow().AddDays(-90), _gone.Token);
             _open = Action is null ? null : await Remediations.FindAsync(_caller, Action, _gone.Token);
-            _entries = _open is null ? [] : [.. (await Remediations.EntriesAsync(_caller, _open.ApprovalId, _gone.Token)).OrderByDescending(entry => entry.Result?.StartsWith("Failure", StringComparison.Ordinal))];
+            _entries = _open is null ? [] : await Remediations.EntriesAsync(_caller, _open.ApprovalId, ShownEntries, _gone.Token);
             _problem = null;
         }
         catch (Exception exception) when (Problem.Of(exception, Time) is { } problem)
@@ -183,7 +176,13 @@ public sealed partial class ActionCenterPage
 
     private async Task AskForUndoAsync()
     {
+        if (_open is not { } open)
+        {
+            return;
+        }
+
         _reason = "";
+        _undoable = await Remediations.UndoablePlacesAsync(await Current.GetAsync(_gone.Token), open.ApprovalId, _gone.Token);
         await Browser.InvokeVoidAsync("weir.openDialog", _gone.Token, "undo-dialog");
     }
 

@@ -118,13 +118,13 @@ public sealed partial class AllowBlockPage
 
     private async Task SavedAsync(ListedEntry saved)
     {
-        (_said, _removed) = ($"{saved.Entry.Value} is {(saved.Entry.IsAllow ? "allowed" : "blocked")}, in force now.", []);
+        (_said, _removed) = ($"{saved.Entry.Value} is {(saved.Entry.IsAllow ? "allowed" : "blocked")}, in force now. Stored mail that has it is judged again; what that moves is in the Action center.", []);
         await ShowTabAsync(ListWords.TabOf(saved.Entry.Kind));
     }
 
     private async Task AddedAsync(AddedLines added)
     {
-        (_said, _removed) = ($"{ListWords.Number(added.Added)} added, in force now.{(added.AlreadyThere > 0 ? $" {ListWords.Number(added.AlreadyThere)} were there already." : "")}", []);
+        (_said, _removed) = ($"{ListWords.Number(added.Added)} added{(added.Added > 0 ? ", in force now. Stored mail that has them is judged again; what that moves is in the Action center" : "")}.{(added.AlreadyThere > 0 ? $" {ListWords.Number(added.AlreadyThere)} were there already." : "")}", []);
         await LoadAsync();
     }
 

@@ -23,21 +23,25 @@ public sealed partial class EntryDialog
     private string _value = "";
     private string _note = "";
     private string _expiry = "";
-    private bool _isAllow;
+
+    /// <summary>A word and not a truth value: a select of truth values shows and gives the first for both.</summary>
+    private string _action = ListWords.Block;
 
     [Parameter] public EventCallback<ListedEntry> OnSaved { get; set; }
 
     /// <summary>What may be chosen, the usual first; a kept entry keeps its own unless something else is chosen.</summary>
     private IEnumerable<(string Value, string Name)> Expiries =>
-        (_kept is { State: not EntryState.Expired } kept && kept.Entry.IsAllow == _isAllow && kept.Entry.Kind == _kind ? new[] { (Kept, $"As it is: {ListWords.Expiry(kept, Viewer.Format)}") } : [])
-        .Concat((_kind, _isAllow) switch
+        (_kept is { State: not EntryState.Expired } kept && kept.Entry.IsAllow == IsAllow && kept.Entry.Kind == _kind ? new[] { (Kept, $"As it is: {ListWords.Expiry(kept, Viewer.Format)}") } : [])
+        .Concat((_kind, IsAllow) switch
         {
             (EntryKind.IpAddress or EntryKind.Spoof, _) => [("never", "Never")],
             (_, false) => [("30", "After 30 days"), ("7", "After 7 days"), ("90", "After 90 days"), ("never", "Never"), (OnDay, "On a day, within 90 days")],
             _ => new[] { ("unused", "45 days after it was last used"), ("1", "After 1 day"), ("7", "After 7 days"), ("30", "After 30 days"), (OnDay, "On a day, within 30 days") },
         });
 
-    private EntryDraft Draft => new(_kind, _value, _isAllow, Expiry(), _note);
+    private bool IsAllow => _action == ListWords.Allow;
+
+    private EntryDraft Draft => new(_kind, _value, IsAllow, Expiry(), _note);
 
     /// <summary>A new block.</summary>
     internal Task OpenAsync(EntryKind kind, string value) => OpenAsync(null, kind, value, isAllow: false, "");
@@ -47,7 +51,7 @@ public sealed partial class EntryDialog
 
     private async Task OpenAsync(ListedEntry? kept, EntryKind kind, string value, bool isAllow, string note)
     {
-        (_kept, _kind, _value, _isAllow, _note, _day) = (kept, kind, value, isAllow, note, null);
+        (_kept, _kind, _value, _action, _note, _day) = (kept, kind, value, isAllow ? ListWords.Allow : ListWords.Block, note, null);
         KindChanged();
         StateHasChanged();
         await Browser.InvokeVoidAsync("weir.openDialog", "list-entry");
@@ -68,7 +72,7 @@ public sealed partial class EntryDialog
         Kept when _kept is { Expires: { } at } => EntryExpiry.On(at),
         Kept or "never" => EntryExpiry.Never,
         "unused" => EntryExpiry.AfterUnused(),
-        OnDay => _day is { } day ? EntryExpiry.On(new DateTimeOffset(DateTime.SpecifyKind(day, DateTimeKind.Utc))) : null,
+        OnDay => _day is { } day ? EntryExpiry.Through(DateOnly.FromDateTime(day)) : null,
         _ => EntryExpiry.After(int.Parse(_expiry, System.Globalization.CultureInfo.InvariantCulture)),
     };
 

@@ -6,6 +6,9 @@ namespace Weir.Portal.Lists;
 /// <summary>The allow/block list in words.</summary>
 internal static class ListWords
 {
+    public const string Block = "block";
+    public const string Allow = "allow";
+
     /// <summary>Tabs of the page, each with the kinds on it.</summary>
     public static IReadOnlyList<(string Id, string Name, EntryKind[] Kinds)> Tabs { get; } =
     [

@@ -28,7 +28,8 @@ public sealed partial class OtherFilterPage
     [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private IJSRuntime Browser { get; set; } = null!;
 
-    private string Chosen => Show ?? "Only Weir";
+    /// <summary>What an address asks for; else the first kind of difference that there is.</summary>
+    private string Chosen => Show ?? (_counts?.GetValueOrDefault("Only Weir") is 0 && _counts.GetValueOrDefault("Only the other filter") > 0 ? "Only the other filter" : "Only Weir");
 
     private string Kql => OtherFilterQuestions.Messages(Span ?? Usual, Chosen);
 

@@ -33,8 +33,12 @@ public interface IRemediation
 
     ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
 
-    /// <summary>The results per message. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
-    ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
+    /// <summary>The results per message, failures first. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    /// <param name="most">So many at most.</param>
+    ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, int most, CancellationToken cancellationToken);
+
+    /// <summary>How many messages an undo would put back, by the place where each was. Requires <see cref="Permission.SecurityDataRead"/>.</summary>
+    ValueTask<IReadOnlyList<(string Place, int Messages)>> UndoablePlacesAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
 }
 
 /// <summary>One message in one mailbox. The time says where in the record to look.</summary>
@@ -75,7 +79,8 @@ public enum RemediationStatus
 
 /// <summary>The result for one message; places as in <see cref="RemediationLine"/>.</summary>
 /// <param name="ActionType">As in EmailPostDeliveryEvents.</param>
-public sealed record RemediationEntry(MessageTarget Target, string Subject, string ActionType, string? Result, string? From, string? Now, DateTimeOffset? At);
+/// <param name="GoesTo">Where it is to go while nothing was done yet.</param>
+public sealed record RemediationEntry(MessageTarget Target, string Subject, string ActionType, string? Result, string? From, string? Now, DateTimeOffset? At, string? GoesTo = null);
 
 /// <summary>An action as the Action center shows it.</summary>
 public sealed record Remediation

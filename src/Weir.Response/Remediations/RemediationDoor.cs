@@ -112,14 +112,23 @@ internal sealed class RemediationDoor(
         return found.Count > 0 ? found[0] : null;
     }
 
-    public async ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, int most, CancellationToken cancellationToken)
     {
         caller.Require(Permission.SecurityDataRead);
-        var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
-        var later = (await store.DoneByOthersAsync(approvalId, cancellationToken)).ToLookup(entry => (entry.MessageId, entry.Recipient));
+        var entries = await store.FirstAsync(approvalId, most, cancellationToken);
+        var later = (await store.DoneByOthersAsync(approvalId, most, cancellationToken)).ToLookup(entry => (entry.MessageId, entry.Recipient));
         return [.. entries.Select(entry => new RemediationEntry(
-            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Subject, entry.ActionType, entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(Latest(entry, later[(entry.MessageId, entry.Recipient)])), entry.At))];
+            new MessageTarget(Kernel.NetworkMessageId.Parse(entry.MessageId, CultureInfo.InvariantCulture), entry.Recipient, entry.Timestamp), entry.Subject, entry.ActionType, entry.Result, Places.Shown(entry.From, entry.FromPlace), NowOf(Latest(entry, later[(entry.MessageId, entry.Recipient)])), entry.At, entry.At is null ? GoesTo(entry) : null))];
     }
+
+    public async ValueTask<IReadOnlyList<(string Place, int Messages)>> UndoablePlacesAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.SecurityDataRead);
+        var changed = await store.ChangedAsync(approvalId, cancellationToken);
+        return [.. changed.GroupBy(group => Places.Shown(group.From, group.Place) ?? "", StringComparer.Ordinal).Select(group => (group.Key, group.Sum(one => one.Count))).OrderByDescending(group => group.Item2)];
+    }
+
+    private static string GoesTo(EntryRow entry) => entry.Kind == EntryKind.Requarantine ? Places.Quarantine : Places.Shown(Places.Location(entry.To), entry.To)!; // a place of a mailbox always has a name
 
     /// <summary>The last that any action did to the copy, from this one on: it tells where the copy is now.</summary>
     private static EntryRow Latest(EntryRow entry, IEnumerable<EntryRow> others) =>

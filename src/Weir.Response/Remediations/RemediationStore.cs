@@ -48,18 +48,42 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What other actions did to the copies of this one.</summary>
-    public async Task<IReadOnlyList<EntryRow>> DoneByOthersAsync(string approvalId, CancellationToken cancellationToken)
+    /// <summary>Entries as a person reads them: failures first.</summary>
+    public async Task<IReadOnlyList<EntryRow>> FirstAsync(string approvalId, int most, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await First(database, approvalId, most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>By where it was: how many messages changed.</summary>
+    public async Task<IReadOnlyList<(string? From, MailboxPlace? Place, int Count)>> ChangedAsync(string approvalId, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var groups = await database.Set<EntryRow>()
+            .Where(row => row.ApprovalId == approvalId && row.Outcome == MailboxOutcome.Success)
+            .GroupBy(row => new { row.From, row.FromPlace })
+            .Select(group => new { group.Key.From, group.Key.FromPlace, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        return [.. groups.Select(group => (group.From, group.FromPlace, group.Count))];
+    }
+
+    /// <summary>What other actions did to the copies of the entries that <see cref="FirstAsync"/> gives.</summary>
+    public async Task<IReadOnlyList<EntryRow>> DoneByOthersAsync(string approvalId, int most, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var rows = database.Set<EntryRow>().AsNoTracking();
-        return await rows
-            .Where(row => row.ApprovalId == approvalId)
+        return await First(database, approvalId, most)
             .Join(
                 rows.Where(other => other.ApprovalId != approvalId && (other.Outcome == MailboxOutcome.Success || other.Outcome == MailboxOutcome.AlreadyInDestination)),
                 row => new { row.MessageId, row.Recipient }, other => new { other.MessageId, other.Recipient }, (_, other) => other)
             .ToListAsync(cancellationToken);
     }
+
+    private static IQueryable<EntryRow> First(WeirDbContext database, string approvalId, int most) => database.Set<EntryRow>().AsNoTracking()
+        .Where(row => row.ApprovalId == approvalId)
+        .OrderByDescending(row => row.Outcome == MailboxOutcome.Failure)
+        .ThenBy(row => row.Ordinal)
+        .Take(most);
 
     /// <summary>Saves the state of entries in one transaction.</summary>
     public async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)

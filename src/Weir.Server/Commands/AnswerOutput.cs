@@ -92,7 +92,7 @@ internal static class AnswerOutput
     };
 
     // Text of mail reaches a terminal here: control characters could move its cursor or change its title.
-    private static string Printable(string text) =>
+    public static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '\u00b7' : character)) : text;
 
     private static string Csv(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + "\r\n";

@@ -4,7 +4,7 @@ using Weir.Storage.Contracts;
 
 namespace Weir.Server.Commands;
 
-/// <summary><c>weir directory import</c>: people, lists and domains from CSV files.</summary>
+/// <summary><c>weir directory</c>: people, lists and domains from CSV files or a directory server.</summary>
 internal sealed class DirectoryCommand : ICliCommand
 {
     public Command Build()
@@ -13,7 +13,46 @@ internal sealed class DirectoryCommand : ICliCommand
         var data = DataOption.Create();
         var import = new Command("import", "Replaces the organisation by what the CSV files say.") { folder, data };
         import.SetAction((result, cancellationToken) => ImportAsync(result.GetRequiredValue(folder), result.DirectoryOf(data), cancellationToken));
-        return new Command("directory", "The organisation: people, lists, domains.") { import };
+        var force = new Option<bool>("--force") { Description = "Also when more than a fifth of the people would be gone." };
+        var attempt = new Option<bool>("--try") { Description = "Says what would change; changes nothing." };
+        var sync = new Command("sync", "Reads people and lists from the directory server of weir.json (directory.ldap) now.") { attempt, force, data };
+        sync.SetAction((result, cancellationToken) => SyncAsync(new DirectorySyncRequest(result.GetValue(force), result.GetValue(attempt)), result.DirectoryOf(data), cancellationToken));
+        return new Command("directory", "The organisation: people, lists, domains.") { import, sync };
+    }
+
+    private static async Task<int> SyncAsync(DirectorySyncRequest request, DataDirectory directory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await HeldDirectory.DoAsync(
+                directory,
+                services => LocalDirectorySync.DoAsync(services, Environment.UserName, request, cancellationToken),
+                () => LocalDirectorySync.AskAsync(directory, request, cancellationToken),
+                cancellationToken);
+            foreach (var line in answer.Joined.Select(address => $"+ {address}").Concat(answer.Left.Select(address => $"- {address}")))
+            {
+                await Console.Out.WriteLineAsync(line);
+            }
+
+            foreach (var note in answer.Notes)
+            {
+                await Console.Error.WriteLineAsync(note);
+            }
+
+            if (answer.Problem.Length > 0)
+            {
+                await Console.Error.WriteLineAsync(answer.Problem);
+                return 1;
+            }
+
+            await Console.Out.WriteLineAsync($"{(request.IsTrial ? "There would be" : "There are")} {answer.People} people and {answer.Lists} lists; {answer.Joined.Count} {(request.IsTrial ? "would be" : "are")} new, {answer.Left.Count} gone.");
+            return 0;
+        }
+        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
     }
 
     private static async Task<int> ImportAsync(DirectoryInfo folder, DataDirectory directory, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed class ListCommand : ICliCommand
     private readonly Option<bool> _json = new("--json") { Description = "As a JSON array." };
     private readonly Option<string> _kind = new("--kind") { Description = $"Only this kind: {KindNames}." };
     private readonly Option<string> _find = new("--find") { Description = "Only entries with this text in value, note, source or name." };
-    private readonly Option<string> _state = new("--state") { Description = "Only entries that are inforce, expiring (within 7 days) or expired." };
+    private readonly Option<string> _state = new Option<string>("--state") { Description = "Only entries that are inforce, expiring (within 7 days) or expired." }.AcceptOnlyFromAmong("inforce", "expiring", "expired");
     private readonly Option<bool> _yes = new("--yes") { Description = "Adds what would concern very many too; without it such an entry is refused with the reason." };
     private readonly Option<string> _expires = new("--expires") { Description = "A day as 2026-12-01, or never; blocks last 30 days and allows until 45 days after they were last used when nothing is said." };
     private readonly Option<string> _note = new("--note") { Description = "Why it is there." };
@@ -81,6 +81,17 @@ internal sealed class ListCommand : ICliCommand
             return 0;
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            // Programs read it: a value is never broken into lines.
+            foreach (var entry in answer.Entries)
+            {
+                await Console.Out.WriteLineAsync(string.Join('\t', new[] { entry.Action, entry.Kind, entry.Value, Expiry(entry), Day(entry.LastUsed), entry.ModifiedBy, entry.Note }.Select(AnswerOutput.Printable)));
+            }
+
+            return 0;
+        }
+
         var grid = new Grid().AddColumns(7).AddRow("ACTION", "KIND", "VALUE", "EXPIRES", "LAST USED", "BY", "NOTE");
         foreach (var entry in answer.Entries)
         {
@@ -128,7 +139,7 @@ internal sealed class ListCommand : ICliCommand
             return 2;
         }
 
-        await Console.Out.WriteLineAsync($"{answer.Changed:N0} added, in force now.{(answer.AlreadyThere > 0 ? $" {answer.AlreadyThere:N0} were on the list already." : "")}");
+        await Console.Out.WriteLineAsync($"{answer.Changed:N0} added{(answer.Changed > 0 ? ", in force now. Stored mail that has it is judged again; policies then move it (Action center, weir action list)" : "")}.{(answer.AlreadyThere > 0 ? $" {answer.AlreadyThere:N0} were on the list already." : "")}");
         return await ProblemsAsync(parsed, answer, cancellationToken);
     }
 

@@ -99,11 +99,13 @@ internal sealed class ServerHost : IAsyncDisposable
         .AddGateway()
         .AddResponse()
         .AddEvery<ICheck>(typeof(StorageModule).Assembly)
+        .AddEvery<ICheck>(typeof(DirectoryModule).Assembly)
         .AddEvery<ICheck>(typeof(EventsModule).Assembly)
         .AddEvery<ICheck>(typeof(MailModule).Assembly)
         .AddEvery<ICheck>(typeof(DetectionModule).Assembly)
         .AddEvery<ICheck>(typeof(MailboxesModule).Assembly)
         .AddEvery<ICheck>(typeof(GatewayModule).Assembly)
+        .AddEvery<ICheck>(typeof(ResponseModule).Assembly)
         .AddEvery<ICheck>(typeof(ServerHost).Assembly);
 
     private static WebApplication Compose(ServerHostSettings settings)

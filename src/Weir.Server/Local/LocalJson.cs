@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Weir.Directory.Contracts;
 using Weir.Gateway.Contracts;
 using Weir.Response.Contracts;
 using Weir.Server.Doctor;
@@ -19,6 +20,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(IReadOnlyList<ListLine>))]
 [JsonSerializable(typeof(DirectoryRequest))]
 [JsonSerializable(typeof(DirectoryAnswer))]
+[JsonSerializable(typeof(DirectorySyncRequest))]
+[JsonSerializable(typeof(DirectorySyncResult))]
 [JsonSerializable(typeof(PolicyRequest))]
 [JsonSerializable(typeof(PolicyAnswer))]
 [JsonSerializable(typeof(RejudgingRequest))]
@@ -29,6 +32,8 @@ namespace Weir.Server.Local;
 [JsonSerializable(typeof(RestrictedAnswer))]
 [JsonSerializable(typeof(QuarantineRequest))]
 [JsonSerializable(typeof(QuarantineAnswer))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(TagRequest))]
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(DoctorRequest))]

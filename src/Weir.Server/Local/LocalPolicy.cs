@@ -100,6 +100,11 @@ internal sealed class LocalPolicy : ILocalRoute
     private static async Task<PolicyAnswer> ImportAsync(IPolicySettings settings, Caller caller, PolicySet policies, string text, CancellationToken cancellationToken)
     {
         var problems = await settings.ImportAsync(caller, text, cancellationToken);
-        return new PolicyAnswer(problems, problems.Count > 0 ? "" : settings.Read(caller).Version == policies.Version ? "Nothing in it differs from the policies in force." : "The policies were replaced; they are in force.");
+        var now = settings.Read(caller);
+        var remarks = problems.Count > 0 ? [] : settings.Remarks(caller, now);
+        return new PolicyAnswer(
+            problems,
+            problems.Count > 0 ? "" : now.Version == policies.Version ? "Nothing in it differs from the policies in force."
+            : string.Join('\n', remarks.Select(remark => (remark.IsSerious ? "! " : "- ") + remark.Text).Prepend(remarks.Count > 0 ? "The policies were replaced; they are in force. What does not fit together:" : "The policies were replaced; they are in force.")));
     }
 }

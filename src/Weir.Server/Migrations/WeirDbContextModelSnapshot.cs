@@ -998,6 +998,8 @@ namespace Weir.Server.Migrations
 
                     b.HasKey("ApprovalId", "Ordinal");
 
+                    b.HasIndex("MessageId", "Recipient");
+
                     b.ToTable("response_entry", (string)null);
                 });
 

@@ -38,7 +38,8 @@ public sealed class EntryLinesTests
     {
         var drafts = EntryLines.Read("allow sender a@b.example expires 2026-12-01\nblock ip 192.0.2.1 expires never\nallow domain b.example unused 45d", Blocks).Select(line => line.Draft!.Expiry).ToList();
 
-        Assert.Equal([EntryExpiry.On(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero)), EntryExpiry.Never, EntryExpiry.AfterUnused()], drafts);
+        // The day itself is in it.
+        Assert.Equal([EntryExpiry.On(new DateTimeOffset(2026, 12, 2, 0, 0, 0, TimeSpan.Zero)), EntryExpiry.Never, EntryExpiry.AfterUnused()], drafts);
     }
 
     [Theory]
@@ -62,6 +63,15 @@ public sealed class EntryLinesTests
         Assert.Equal([3, 4], lines.Select(each => each.Number));
         Assert.Contains(message, lines[0].Problem, StringComparison.Ordinal);
         Assert.NotNull(lines[1].Draft);
+    }
+
+    [Fact]
+    public void A_pair_that_still_has_its_quotes_is_read_and_an_address_with_two_at_signs_is_none()
+    {
+        var lines = EntryLines.Read("block spoof \"weir.example, *\"\nmallory@@evil.example\n", Blocks).ToList();
+
+        Assert.Equal((EntryKind.Spoof, "weir.example, *"), (lines[0].Draft!.Kind, lines[0].Draft!.Value));
+        Assert.Contains("is not an address", lines[1].Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,12 +64,15 @@ internal sealed class FakeResponse(FakeAccounts audit, TimeProvider time)
     public ValueTask<Remediation?> FindAsync(Caller caller, string approvalId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_actions.TryGetValue(approvalId, out var found) ? Now(found) : null);
 
-    public ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<(string Place, int Messages)>> UndoablePlacesAsync(Caller caller, string approvalId, CancellationToken cancellationToken) =>
+        [.. (await EntriesAsync(caller, approvalId, int.MaxValue, cancellationToken)).Where(entry => entry.Result == "Success").CountBy(entry => entry.From ?? "").Select(place => (place.Key, place.Value))];
+
+    public ValueTask<IReadOnlyList<RemediationEntry>> EntriesAsync(Caller caller, string approvalId, int most, CancellationToken cancellationToken)
     {
         var (action, targets) = _actions[approvalId];
         var done = Now((action, targets)).Status == RemediationStatus.Completed;
         return ValueTask.FromResult<IReadOnlyList<RemediationEntry>>(
-            [.. targets.Select((target, at) => done ? Entry(target, isLocked: at % 4 == 3) : new RemediationEntry(target, FakeMail.SubjectOf(FakeMail.IndexOf(target.Id.ToString())), "Manual remediation", null, null, null, null))]);
+            [.. targets.Take(most).Select((target, at) => done ? Entry(target, isLocked: at % 4 == 3) : new RemediationEntry(target, FakeMail.SubjectOf(FakeMail.IndexOf(target.Id.ToString())), "Manual remediation", null, null, null, null))]);
     }
 
     /// <summary>A copy that could not be moved is where it was.</summary>

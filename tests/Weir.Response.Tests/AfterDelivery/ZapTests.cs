@@ -121,6 +121,7 @@ public sealed class ZapTests
 
         Assert.Equal("Inbox", await world.WhereAsync(targets[0]));
         Assert.Equal((RemediationStatus.Pending, 201), (await world.Remediation.FindAsync(Analyst, Id, Token)) is { } pending ? (pending.Status, pending.Submitted) : default);
+        Assert.Equal("Junk folder", (await world.Remediation.EntriesAsync(Analyst, Id, 1, Token))[0].GoesTo);
         Assert.Contains("more than the 200 messages", Assert.Single(world.Log.Facts.OfType<AlertRaised>()).Description, StringComparison.Ordinal);
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.ApproveAsync(Analyst, Id, Token).AsTask());
 
@@ -180,7 +181,7 @@ public sealed class ZapTests
         await world.RunJobsAsync();
 
         Assert.Equal("Inbox", await world.WhereAsync(ann));
-        Assert.Equal((RemediationStatus.Rejected, "Rejected"), ((await world.Remediation.FindAsync(Analyst, Id, Token))!.Status, (await world.Remediation.EntriesAsync(Analyst, Id, Token))[0].Result));
+        Assert.Equal((RemediationStatus.Rejected, "Rejected"), ((await world.Remediation.FindAsync(Analyst, Id, Token))!.Status, (await world.Remediation.EntriesAsync(Analyst, Id, 500, Token))[0].Result));
         Assert.Equal(["StopAutomation", "RejectRemediation"], world.Audit.Entries.Select(entry => entry.Entry.Operation));
     }
 
@@ -240,7 +241,7 @@ public sealed class ZapTests
         var ann = await world.MailAsync("ann@corp.example");
         world.Mailboxes.Down = "the server does not answer";
         await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
-        var waiting = Assert.Single(await world.Remediation.EntriesAsync(Analyst, Id, Token));
+        var waiting = Assert.Single(await world.Remediation.EntriesAsync(Analyst, Id, 500, Token));
 
         world.Mailboxes.Down = null;
         world.Time.Advance(TimeSpan.FromMinutes(5));
@@ -317,7 +318,7 @@ public sealed class ZapTests
         await world.MailAsync("bob@corp.example", place: null);
         world.Record.Rows.Add(world.Record.Rows[0] with { Recipient = "bob@corp.example", Location = "Unknown", Action = "Unknown" });
         await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
-        Assert.Equal("Waiting: it is not in the mailbox yet", (await world.Remediation.EntriesAsync(Analyst, Id, Token))[1].Result);
+        Assert.Equal("Waiting: it is not in the mailbox yet", (await world.Remediation.EntriesAsync(Analyst, Id, 500, Token))[1].Result);
 
         await world.DeliverCopyAsync(late);
         world.Time.Advance(TimeSpan.FromMinutes(5));

@@ -67,7 +67,7 @@ public sealed class RemediationTests
         var undo = await world.Remediation.UndoAsync(Analyst, id, Token);
         await world.RunJobsAsync();
 
-        Assert.Equal("Failure: Weir no longer has its content", Assert.Single(await world.Remediation.EntriesAsync(Analyst, undo, Token)).Result);
+        Assert.Equal("Failure: Weir no longer has its content", Assert.Single(await world.Remediation.EntriesAsync(Analyst, undo, 500, Token)).Result);
         Assert.Equal(RemediationStatus.Failed, (await world.Remediation.FindAsync(Analyst, undo, Token))!.Status);
     }
 
@@ -124,7 +124,10 @@ public sealed class RemediationTests
         await world.RunJobsAsync();
 
         Assert.Equal([(true, null), (false, reason)], lines.Select(line => (line.IsActionable, line.WhyNot)));
-        Assert.Equal(["Success", $"Failure: {reason}"], (await world.Remediation.EntriesAsync(Analyst, id, Token)).Select(entry => entry.Result), StringComparer.Ordinal);
+        // Failures come first, and no more than asked for.
+        Assert.Equal([$"Failure: {reason}", "Success"], (await world.Remediation.EntriesAsync(Analyst, id, 500, Token)).Select(entry => entry.Result), StringComparer.Ordinal);
+        Assert.Equal($"Failure: {reason}", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, 1, Token)).Result);
+        Assert.Equal([("Inbox/folder", 1)], await world.Remediation.UndoablePlacesAsync(Analyst, id, Token));
         Assert.Single(world.Log.Acted);
     }
 
@@ -172,7 +175,7 @@ public sealed class RemediationTests
         var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, target), Token);
         await world.RunJobsAsync();
 
-        Assert.Equal("Failure: the server refused", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Result);
+        Assert.Equal("Failure: the server refused", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, 500, Token)).Result);
         Assert.Equal(RemediationStatus.Failed, (await world.Remediation.FindAsync(Analyst, id, Token))!.Status);
     }
 
@@ -184,7 +187,7 @@ public sealed class RemediationTests
 
         var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, target, target with { Recipient = "ANN@corp.example" }), Token);
 
-        Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token));
+        Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, 500, Token));
     }
 
     [Fact]

@@ -61,13 +61,13 @@ public sealed class RightsTests
         await using var world = await MakeAsync();
         var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, await world.MailAsync("ann@corp.example")), Token);
         await world.RunJobsAsync();
-        Assert.Equal("Junk folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Now);
+        Assert.Equal("Junk folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, 500, Token)).Now);
 
         world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.Remediation.UndoAsync(Analyst, id, Token);
         await world.RunJobsAsync();
 
-        Assert.Equal("Inbox/folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, Token)).Now);
+        Assert.Equal("Inbox/folder", Assert.Single(await world.Remediation.EntriesAsync(Analyst, id, 500, Token)).Now);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RightsTests
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.PreviewAsync(Without(EmailMetadataRead), MailboxPlace.Junk, [target], Token).AsTask());
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.HistoryAsync(Without(SecurityDataRead), Noon, Token).AsTask());
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.FindAsync(Without(SecurityDataRead), "x", Token).AsTask());
-        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.EntriesAsync(Without(SecurityDataRead), "x", Token).AsTask());
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.EntriesAsync(Without(SecurityDataRead), "x", 500, Token).AsTask());
     }
 
     private static Caller Without(Permission missing) => Person("ana", [.. Analyst.Permissions.Where(permission => permission != missing)]);
