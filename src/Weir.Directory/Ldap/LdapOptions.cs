@@ -23,8 +23,8 @@ internal sealed record LdapOptions
     /// <summary>Where to look, as a distinguished name.</summary>
     public string BaseDn { get; init; } = "";
 
-    /// <summary>Which entries are people or mailboxes (RFC 4515).</summary>
-    public string People { get; init; } = "(&(objectClass=person)(mail=*)(!(objectClass=computer)))";
+    /// <summary>Which entries are people or mailboxes (RFC 4515). A class that a server does not know makes a negation of it undefined, so that nothing fits: name none.</summary>
+    public string People { get; init; } = "(&(objectClass=person)(mail=*))";
 
     /// <summary>Which entries are lists or groups.</summary>
     public string Groups { get; init; } = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))";
