@@ -218,7 +218,7 @@ public sealed class ZapTests
         Assert.Equal(" Inbox", await world.WhereAsync(there, bob));
         Assert.Empty(world.Log.Acted);
         Assert.Equal((RemediationStatus.Completed, 2, 0), (await world.Remediation.FindAsync(Analyst, Id, Token)) is { } first ? (first.Status, first.Submitted, first.Succeeded) : default);
-        Assert.Equal("Judged again", (await world.Remediation.EntriesAsync(Analyst, Id, Token))[0].Result);
+        Assert.Equal("Judged again", (await world.Remediation.EntriesAsync(Analyst, Id, 500, Token))[0].Result);
         Assert.Null(await world.Remediation.FindAsync(Analyst, "newer", Token));
     }
 
@@ -268,7 +268,7 @@ public sealed class ZapTests
         await world.RunJobsAsync();
 
         Assert.Equal("Inbox ", await world.WhereAsync(ann, bob));
-        Assert.Equal(["Judged again", "Success"], (await world.Remediation.EntriesAsync(Analyst, Id, Token)).Select(entry => entry.Result));
+        Assert.Equal(["Judged again", "Success"], (await world.Remediation.EntriesAsync(Analyst, Id, 500, Token)).Select(entry => entry.Result));
         Assert.Equal(RemediationStatus.Completed, (await world.Remediation.FindAsync(Analyst, Id, Token))!.Status);
     }
 
