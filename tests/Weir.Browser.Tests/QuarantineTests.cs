@@ -33,6 +33,11 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         }
 
         var (milter, boxes) = (FreePort(), System.IO.Directory.CreateDirectory(Path.Combine(_data, "boxes")).FullName);
+        foreach (var (box, part) in new[] { "tom.weber", "olga.lind" }.SelectMany(box => new[] { "cur", "new", "tmp" }.Select(part => (box, part))))
+        {
+            System.IO.Directory.CreateDirectory(Path.Combine(boxes, box, "Maildir", part));
+        }
+
         await File.WriteAllTextAsync(
             Path.Combine(_data, "weir.json"),
             $$"""{ "detection": { "model": "none" }, "milter": { "listen": "inet:127.0.0.1:{{milter}}" }, "mailboxes": { "connectors": [ { "domains": ["*"], "maildir": { "path": "{{boxes}}/{local}/Maildir" } } ] } }""",
@@ -123,6 +128,39 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         Assert.Contains("Sales: rights 43", await DoAsync("quarantine", "policy", "set", "Sales", "--rights", "43", "--days", "14", "--digests"), StringComparison.Ordinal);
         Assert.Contains("on Mondays at 7:00 (Europe/Berlin)", await DoAsync("quarantine", "digests", "--every", "weekly", "--hour", "7", "--zone", "Europe/Berlin"), StringComparison.Ordinal);
         Assert.Equal(1, (await WeirProgram.RunAsync("quarantine", "policy", "set", "Sales", "--days", "366", "--data", _data)).Code);
+    }
+
+    [Fact]
+    public async Task A_quarantine_policy_is_made_on_its_page_and_a_policy_of_mail_names_it()
+    {
+        await using var visit = await Visit.StartAsync(chromium.Browser!, _weir!.Address.ToString(), "boss", password: Password);
+        var page = visit.Page;
+        await page.GotoAsync("/policies");
+        await page.GetByTestId("to-quarantine").ClickAsync();
+        await page.GetByTestId("qp-name").FillAsync("<b>Sales</b>");
+        await page.GetByTestId("qp-days").FillAsync("400");
+        await page.GetByTestId("right-4").CheckAsync();
+        Assert.False(await page.GetByTestId("right-8").IsCheckedAsync(), "who may release need not ask");
+        await page.GetByTestId("qp-digests").CheckAsync();
+        await page.GetByTestId("policy-form").EvaluateAsync("form => form.noValidate = true");
+        await page.GetByTestId("qp-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("policy-problems")).ToContainTextAsync("1 to 365 days");
+        await page.GetByTestId("qp-days").FillAsync("14");
+        await page.GetByTestId("qp-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("said")).ToHaveTextAsync("<b>Sales</b> is saved.");
+        await page.GetByTestId("digest-every").SelectOptionAsync("Weekly");
+        await page.GetByTestId("digest-zone").FillAsync("Europe/Berlin");
+        await page.GetByTestId("digest-save").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("said")).ToHaveTextAsync("Digests are set.");
+        await visit.SeeAsync("quarantine-policies");
+
+        await page.GotoAsync("/policies");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Default anti-malware policy" }).ClickAsync();
+        await page.GetByTestId("quarantine-Malware").SelectOptionAsync("<b>Sales</b>");
+        await page.GetByTestId("policy-save").ClickAsync();
+        await page.GetByTestId("saved").WaitForAsync();
+        Assert.Contains("<b>Sales</b>", await DoAsync("policy", "export"), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
     }
 
     [Fact]

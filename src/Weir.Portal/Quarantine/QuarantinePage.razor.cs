@@ -13,6 +13,9 @@ namespace Weir.Portal.Quarantine;
 /// <summary>Held mail, a page at a time; what is searched, filtered, sorted and open stands in the address.</summary>
 public sealed partial class QuarantinePage : IDisposable
 {
+    private const int Looks = 20;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<HeldKey> _chosen = [];
     private QuarantineView _view = new();
     private FilterDraft _draft = new();
@@ -28,6 +31,7 @@ public sealed partial class QuarantinePage : IDisposable
     private string _find = "";
     private int _version;
     private bool _isAll;
+    private bool _isGone;
     private bool _isBusy;
     private bool _isGood = true;
     private bool _isWide;
@@ -45,7 +49,11 @@ public sealed partial class QuarantinePage : IDisposable
 
     private string Summary => _page is null ? "loading…" : $"{Number(_page.Total)} {(_page.Total == 1 ? "message" : "messages")}{(_view.IsNarrowed ? " that fit" : " of the last 7 days")}";
 
-    public void Dispose() => Navigation.LocationChanged -= Moved;
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Moved;
+        _isGone = true;
+    }
 
     protected override void OnInitialized()
     {
@@ -160,6 +168,21 @@ public sealed partial class QuarantinePage : IDisposable
         await LoadAsync();
         (_said, _approval, _isGood) = (done.Said, done.ApprovalId, done.IsGood);
         StateHasChanged();
+        await FollowAsync();
+    }
+
+    /// <summary>What was set going is seen to end, without anybody asking again.</summary>
+    private async Task FollowAsync()
+    {
+        for (var look = 0; look < Looks && !_isGone && _page?.Rows.Any(row => row is { State: HeldState.Releasing, Problem.Length: 0 }) == true; look++)
+        {
+            await Task.Delay(LookEvery, Time, CancellationToken.None);
+            if (!_isGone)
+            {
+                await LoadAsync();
+                StateHasChanged();
+            }
+        }
     }
 
     private RenderFragment Head(QuarantineOrder order, string name, bool isNumber = false) => builder =>

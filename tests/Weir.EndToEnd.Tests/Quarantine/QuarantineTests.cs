@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
 using MailKit.Security;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Weir.Access.Contracts;
+using Weir.Detection.Contracts;
 using Weir.EndToEnd.Tests.Support;
 using Weir.Events.Contracts;
 using Weir.Intelligence.Contracts;
@@ -108,11 +111,68 @@ public sealed class QuarantineTests(Lab lab)
             && judged.Headers["X-Weir-Verdict"] is not null && judged.Headers["X-Weir-Mark"] is null);
     }
 
-    private Task<WeirHost> StartAsync(int smtp, bool withDetection = false) => WeirHost.StartAsync(
+    [Fact]
+    public async Task A_recipient_reads_the_digest_asks_by_its_link_and_gets_the_answer_and_the_message()
+    {
+        await lab.RequireAsync();
+        var clock = new ShiftedTime();
+        await using var weir = await StartAsync(lab.Smtp, withDetection: true, clock);
+        var subject = "asked " + Guid.NewGuid().ToString("N")[..8];
+        var quarantine = weir.Get<IQuarantinePolicies>();
+        Assert.Empty(await quarantine.SaveAsync(Boss, new QuarantinePolicy("Ask", QuarantineRights.Limited, 30, Notifies: true), Token));
+        await quarantine.SetDigestsAsync(Boss, new DigestSettings(DigestFrequency.FourHours), Token);
+        var settings = weir.Get<IPolicySettings>();
+        var policy = PolicyNames.NewOf(PolicyType.AntiSpam, Guid.NewGuid()) with { Name = "Anna's", Scope = new PolicyScope { Users = [Anna] } };
+        Assert.Empty(await settings.SaveAsync(
+            Boss,
+            settings.Read(Boss) with
+            {
+                Policies =
+                [
+                    policy with
+                    {
+                        Actions = new Dictionary<PolicyCause, PolicyAction>(policy.Actions) { [PolicyCause.Spam] = PolicyAction.Quarantine, [PolicyCause.HighConfidenceSpam] = PolicyAction.Quarantine },
+                        QuarantinePolicies = new Dictionary<PolicyCause, string> { [PolicyCause.Spam] = "Ask", [PolicyCause.HighConfidenceSpam] = "Ask" },
+                    },
+                ],
+            },
+            Token));
+        // The test text that every spam filter knows, in two pieces here so that none finds it in this file.
+        await Sender.SendAsync(lab.Smtp, Sender.Mail(subject, string.Concat("XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X")), "stranger@good.example", Anna);
+        var held = await HeldAsync(weir, rows => rows.Count == 1);
+        Assert.Equal("Ask", held[0].QuarantinePolicy);
+
+        clock.Shift = TimeSpan.FromHours(4);
+        await UntilAsync(async () => (await MailboxOf.FindAsync(lab, Anna, "INBOX", "held back from you")).Any(mail => mail.TextBody!.Contains(subject, StringComparison.Ordinal)));
+        var digest = (await MailboxOf.FindAsync(lab, Anna, "INBOX", "held back from you")).Last(mail => mail.TextBody!.Contains(subject, StringComparison.Ordinal));
+        Assert.Null(digest.Headers["X-Weir-Verdict"]);
+        var link = Regex.Match(digest.TextBody!, @"Review: https://weir\.corp\.example/quarantine/mine\?link=(?<link>\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["link"].Value;
+        var own = weir.Get<IOwnQuarantine>();
+        var visitor = await own.EnterAsync(link, "192.0.2.1", Token);
+        Assert.Equal(Anna, visitor?.Recipient);
+        Assert.True(await own.RequestAsync(visitor!, own.Read(link).Message!, "I wait for this", Token));
+        var asked = await HeldAsync(weir, rows => rows[0].Status == ReleaseStatus.Requested);
+        Assert.Equal(("I wait for this", "Spam"), (asked[0].RequestReason, asked[0].Fresh?.Verdict));
+        await weir.FactsAsync(facts => facts.OfType<AlertRaised>().Any(alert => alert.Title == "User requested to release a quarantined message"));
+
+        await weir.Get<IQuarantine>().ReleaseAsync(Boss, new ReleaseRequest { Keys = [asked[0].Key], Note = "as you wish" }, Token);
+        await HeldAsync(weir, rows => rows[0].State == HeldState.Released);
+        Assert.Single(await MailboxOf.FindAsync(lab, Anna, "INBOX", subject));
+        await UntilAsync(async () => (await MailboxOf.FindAsync(lab, Anna, "INBOX", "Your message is released")).Any(mail => mail.TextBody!.Contains(subject, StringComparison.Ordinal) && mail.TextBody.Contains("as you wish", StringComparison.Ordinal)));
+        // Neither the digest nor the answer is mail to judge.
+        Assert.Single((await weir.FactsAsync(facts => facts.Count > 0)).OfType<MessageReceived>());
+    }
+
+    private Task<WeirHost> StartAsync(int smtp, bool withDetection = false, ShiftedTime? clock = null) => WeirHost.StartAsync(
         lab,
         services =>
         {
             services.AddMailboxes().AddResponse();
+            if (clock is not null)
+            {
+                services.AddSingleton<TimeProvider>(clock);
+            }
+
             if (withDetection)
             {
                 services.Remove(services.Last(service => service.ImplementationType == typeof(ScriptedJudge)));
@@ -143,7 +203,7 @@ public sealed class QuarantineTests(Lab lab)
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromSeconds(120));
         while (!await condition())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
