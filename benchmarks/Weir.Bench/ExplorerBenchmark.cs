@@ -83,7 +83,9 @@ internal sealed class ExplorerBenchmark : IBenchmark
             var query = new ExplorerQuery(address.Range.Window(Now, TimeZoneInfo.Utc), address.Filter);
             GC.Collect();
             var (before, most, clock) = (Environment.WorkingSet, 0L, Stopwatch.StartNew());
-            var id = await exports.StartAsync(caller, MailLines.Order(address, query, wanted, Now, TimeZoneInfo.Utc), cancellationToken);
+            var step = query.Window.Step;
+            var bins = RowPages.Bins(await provider.GetRequiredService<IQuestions>().AskAsync(caller, new Question(query.Steps(step)), cancellationToken), query.Window.From, query.Window.To, step);
+            var id = await exports.StartAsync(caller, MailLines.Order(address, query, bins, Now, TimeZoneInfo.Utc), cancellationToken);
             Export made;
             while ((made = exports.List(caller).Single(each => each.Id == id)).EndedAt is null)
             {

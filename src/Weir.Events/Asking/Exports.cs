@@ -142,15 +142,18 @@ internal sealed class Exports(IQuestions questions, DataDirectory directory, Tim
         await using var writer = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
         await writer.WriteAsync(order.Head.AsMemory(), making.Cancellation);
         var rows = 0L;
-        await foreach (var part in questions.StreamAsync(caller, new Question(order.Kql) { Timeout = Longest }, making.Cancellation).WithCancellation(making.Cancellation))
+        foreach (var kql in order.Parts)
         {
-            foreach (var row in part.Rows)
+            await foreach (var part in questions.StreamAsync(caller, new Question(kql) { Timeout = Longest }, making.Cancellation).WithCancellation(making.Cancellation))
             {
-                await writer.WriteAsync(order.Line(part, row).AsMemory(), making.Cancellation);
-            }
+                foreach (var row in part.Rows)
+                {
+                    await writer.WriteAsync(order.Line(part, row).AsMemory(), making.Cancellation);
+                }
 
-            rows += part.Rows.Count;
-            making.Now = making.Now with { Rows = rows, Bytes = file.Position };
+                rows += part.Rows.Count;
+                making.Now = making.Now with { Rows = rows, Bytes = file.Position };
+            }
         }
 
         await writer.FlushAsync(making.Cancellation);

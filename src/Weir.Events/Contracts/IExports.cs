@@ -26,11 +26,11 @@ public interface IExports
 /// <summary>What is to be written.</summary>
 /// <param name="Name">What it is, for people.</param>
 /// <param name="FileName">Its name when it is fetched.</param>
-/// <param name="Kql">The question; its rows are written in its order.</param>
+/// <param name="Parts">The questions, whose rows are written one after the other: what is sorted in small parts needs little memory.</param>
 /// <param name="Expected">So many rows are expected; nothing when unknown.</param>
 /// <param name="Head">The first line.</param>
 /// <param name="Line">A row of an answer as a line, with its end.</param>
-public sealed record ExportOrder(string Name, string FileName, string Kql, long? Expected, string Head, Func<Answer, object?[], string> Line);
+public sealed record ExportOrder(string Name, string FileName, IReadOnlyList<string> Parts, long? Expected, string Head, Func<Answer, object?[], string> Line);
 
 /// <summary>A file that is being made, or is there.</summary>
 /// <param name="Problem">Why it is not there; empty when it is.</param>

@@ -13,6 +13,7 @@ public sealed partial class ExplorerPage
     private SavedQueryList? _saved;
     private bool _showsSaved;
     private bool _isExporting;
+    private IReadOnlyList<TimeBin> _bins = [];
     private string _savedAs = "";
 
     [Inject] private IExports Exports { get; set; } = null!;
@@ -57,7 +58,7 @@ public sealed partial class ExplorerPage
         {
             var caller = await Current.GetAsync(_gone.Token);
             await Audit.RecordAsync(caller, new AuditEntry(_shown.Tab == DetailTab.Email ? "ExportMessages" : "ExportRows", _shown.Tab == DetailTab.Email ? null : _shown.Tab.Name, "Success"), _gone.Token);
-            await Exports.StartAsync(caller, MailLines.Order(_shown, Shown, _total >= 0 ? _total : null, Time.GetUtcNow(), Viewer.Zone), _gone.Token);
+            await Exports.StartAsync(caller, MailLines.Order(_shown, Shown, _bins, Time.GetUtcNow(), Viewer.Zone), _gone.Token);
             _isExporting = true;
         }
         catch (InvalidOperationException exception)

@@ -86,7 +86,7 @@ public sealed partial class ExplorerPage
                 _chart = chart;
                 if (shown.Tab != DetailTab.Email)
                 {
-                    (_query, _total) = (query, total);
+                    (_query, _total, _bins) = (query, total, bins);
                 }
                 else if (_selection.Count > 0 || shown.Open is not null || (_total > 0 && !await _grid.IsAtTopAsync()))
                 {
@@ -110,7 +110,7 @@ public sealed partial class ExplorerPage
     private async Task AddAsync(ExplorerQuery query, IReadOnlyList<TimeBin> bins, long total, CancellationToken cancellation)
     {
         var wasEmpty = _total == 0;
-        (_query, _total) = (query, total);
+        (_query, _total, _bins) = (query, total, bins);
         var pages = new RowPages((kql, rows, token) => Asking.AskAsync(kql, rows, token), query, _shown.Order, MailColumns.Sources(_shown.Columns, _shown.Sort), bins);
         if (wasEmpty)
         {

@@ -198,7 +198,7 @@ public sealed partial class ExplorerPage
 
         var (chart, bins, at) = await CountAsync(query, _shown, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        (_query, _countedAt, _total, _chart) = (query, at, bins.Sum(bin => bin.Count), chart);
+        (_query, _countedAt, _total, _chart, _bins) = (query, at, bins.Sum(bin => bin.Count), chart, bins);
         _hasNoMail = _total == 0 && FilterCount == 0 && await HasNoMailAsync(cancellation);
         StateHasChanged();
         if (_shown.Tab != DetailTab.Email)

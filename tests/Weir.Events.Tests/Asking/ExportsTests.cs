@@ -23,7 +23,8 @@ public sealed class ExportsTests : IAsyncLifetime
     [Fact]
     public async Task Every_row_is_in_the_file_and_only_its_owner_sees_it()
     {
-        var id = await Exports.StartAsync(Anna, Order("range x from 1 to 25000 step 1 | sort by x asc", 25_000), Token);
+        var order = Order("range x from 1 to 20000 step 1 | sort by x asc", 25_000);
+        var id = await Exports.StartAsync(Anna, order with { Parts = [.. order.Parts, "range x from 20001 to 25000 step 1 | sort by x asc"] }, Token);
         var made = await EndedAsync(Anna, id);
 
         Assert.Equal((ExportState.Ready, 25_000L, "rows.csv"), (made.State, made.Rows, made.FileName));
@@ -109,7 +110,7 @@ public sealed class ExportsTests : IAsyncLifetime
         await Exports.StartAsync(Ben, Order("print x = 1", 1), Token);
     }
 
-    private static ExportOrder Order(string kql, long? expected) => new("Rows", "rows.csv", kql, expected, "x\n", (_, row) => $"{row[0]}\n");
+    private static ExportOrder Order(string kql, long? expected) => new("Rows", "rows.csv", [kql], expected, "x\n", (_, row) => $"{row[0]}\n");
 
     private async Task<Export> EndedAsync(Caller caller, string id)
     {

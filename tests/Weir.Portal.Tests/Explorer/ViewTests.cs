@@ -106,6 +106,27 @@ public sealed class ViewTests : IAsyncLifetime
         Assert.Equal("host.worse.example", answer.Rows[3][answer.IndexOf("ClientName")]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_large_export_in_the_order_of_time_is_asked_in_parts_that_together_are_the_whole(bool isDescending)
+    {
+        var (query, order) = (Query("all"), new RowOrder("Timestamp", isDescending));
+        // As if each of these minutes had many more.
+        TimeBin[] bins = [.. Enumerable.Range(1, 5).Select(minute => new TimeBin(Newest.AddMinutes(-minute), Newest.AddMinutes(1 - minute), 60_000))];
+        var parts = MailLines.Parts(query, order, MailColumns.Keys, bins);
+
+        Assert.Equal(5, parts.Count);
+        var rows = new List<object?>();
+        foreach (var part in parts)
+        {
+            rows.AddRange((await AskAsync(part)).Rows.Select(row => row[1]));
+        }
+
+        Assert.Equal((await AskAsync(query.Everything(order, MailColumns.Keys))).Rows.Select(row => row[1]), rows);
+        Assert.Single(MailLines.Parts(query, new RowOrder("Subject", isDescending), MailColumns.Keys, bins));
+    }
+
     [Fact]
     public async Task Each_split_of_clicks_can_be_counted()
     {

@@ -14,12 +14,15 @@ internal sealed class FakeExports(IQuestions questions) : IExports
     {
         var text = new StringBuilder(order.Head);
         var rows = 0L;
-        await foreach (var part in questions.StreamAsync(caller, new Question(order.Kql), cancellationToken))
+        foreach (var kql in order.Parts)
         {
-            foreach (var row in part.Rows)
+            await foreach (var part in questions.StreamAsync(caller, new Question(kql), cancellationToken))
             {
-                text.Append(order.Line(part, row));
-                rows++;
+                foreach (var row in part.Rows)
+                {
+                    text.Append(order.Line(part, row));
+                    rows++;
+                }
             }
         }
 
