@@ -34,12 +34,12 @@ public static class ResponseModule
         services.AddSingleton<ZapAlerts>();
         services.AddSingleton<RunningBatches>();
         services.AddSingleton<SupersededActions>();
+        services.AddSingleton<GivenBack>();
         services.AddHostedService<ZapWhenJudgedAgain>();
         services.AddHostedService<RestrictionAlerts>();
         services.AddSingleton<IModelPart, QuarantineModel>();
         services.AddSingleton<HeldMail>();
         services.AddSingleton<HeldDetails>();
-        services.AddSingleton<ReleasedMail>();
         services.AddSingleton<ReleaseByServer>();
         services.AddSingleton<PoliciesOfQuarantine>();
         services.AddSingleton<IQuarantinePolicies>(provider => provider.GetRequiredService<PoliciesOfQuarantine>());

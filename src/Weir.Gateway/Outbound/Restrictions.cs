@@ -110,19 +110,25 @@ internal sealed class Restrictions(IDbContextFactory<WeirDbContext> databases, I
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             var row = await database.Set<LimitsRow>().FirstOrDefaultAsync(row => row.Account == account, cancellationToken);
-            if (row is not null)
-            {
-                database.Remove(row);
-                await database.SaveChangesAsync(cancellationToken);
-            }
-
             if (limits is null)
             {
+                if (row is not null)
+                {
+                    database.Remove(row);
+                    await database.SaveChangesAsync(cancellationToken);
+                }
+
                 _limits.TryRemove(account, out _);
                 return;
             }
 
-            database.Add(row = new LimitsRow { Account = account, Limits = JsonSerializer.Serialize(limits, OutboundJson.Default.SendingLimits), By = by, At = time.GetUtcNow() });
+            // One statement: a kill leaves the limits of before or the new ones, never none.
+            if (row is null)
+            {
+                database.Add(row = new LimitsRow { Account = account, Limits = "", By = "" });
+            }
+
+            (row.Limits, row.By, row.At) = (JsonSerializer.Serialize(limits, OutboundJson.Default.SendingLimits), by, time.GetUtcNow());
             await database.SaveChangesAsync(cancellationToken);
             _limits[account] = new AccountLimits(account, limits, by, row.At);
         }

@@ -42,7 +42,7 @@ public static class EntryLines
         var expiry = entry.UnusedDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"unused {days}d")
             : entry.Expires is { } at ? $"expires {at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"
             : "expires never";
-        var note = entry.Entry.Note.ReplaceLineEndings(" ");
+        var note = HiddenLetters.Without(entry.Entry.Note);
         return $"{(entry.Entry.IsAllow ? "allow" : "block")} {Word(entry.Entry.Kind)} {entry.Entry.Value} {expiry}{(note.Length > 0 ? $" # {note}" : "")}";
     }
 

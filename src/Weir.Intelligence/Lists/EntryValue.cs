@@ -24,6 +24,11 @@ internal static class EntryValue
     public static (string Value, string? Problem) Read(EntryKind kind, string text)
     {
         text = text.Trim();
+        if (HiddenLetters.In(text) is { } hidden)
+        {
+            return ("", $"The value has a character that cannot be seen ({HiddenLetters.Name(hidden)}).");
+        }
+
         return kind switch
         {
             EntryKind.Sender => Address(text),

@@ -157,7 +157,9 @@ internal sealed class KeptList(IDbContextFactory<WeirDbContext> databases, ListT
             using var database = databases.CreateDbContext();
             var now = time.GetUtcNow();
             var rows = database.Set<ListRow>().AsNoTracking().ToList();
-            if (rows.FindAll(row => row.RemovedAt < now - RemovedKept) is { Count: > 0 } gone)
+            // The last one stays whatever its age: its number and its version are not given again, to readers either would look like the old one.
+            var (id, change) = rows.Count == 0 ? (0, 0) : (rows.Max(row => row.Id), rows.Max(row => row.Change));
+            if (rows.FindAll(row => row.RemovedAt < now - RemovedKept && row.Id != id && row.Change != change) is { Count: > 0 } gone)
             {
                 rows.RemoveAll(gone.Contains);
                 database.RemoveRange(gone);

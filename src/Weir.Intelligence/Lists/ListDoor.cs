@@ -223,7 +223,10 @@ internal sealed class ListDoor(KeptList list, EntryRules rules, IAuditTrail audi
 
     private string? ExpiryProblem(EntryDraft draft) => draft.Expiry?.Problem(draft.Kind, draft.IsAllow, time.GetUtcNow());
 
-    private static string? NoteProblem(EntryDraft draft) => draft.Note.Length > LongestNote ? $"A note has at most {LongestNote:N0} characters." : null;
+    private static string? NoteProblem(EntryDraft draft) =>
+        draft.Note.Length > LongestNote ? $"A note has at most {LongestNote:N0} characters."
+        : HiddenLetters.In(draft.Note, mayHaveLines: true) is { } hidden ? $"The note has a character that cannot be seen ({HiddenLetters.Name(hidden)})."
+        : null;
 
     /// <summary>The row of a checked draft; what was taken out and comes again keeps its number.</summary>
     private ListRow Row(ListSnapshot now, long? id, EntryDraft draft, Caller caller, long? next = null)

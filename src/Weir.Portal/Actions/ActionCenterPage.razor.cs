@@ -77,8 +77,12 @@ public sealed partial class ActionCenterPage
 
     private static int Done(Remediation action) => action.Succeeded + action.AlreadyThere + action.NotFound + action.Failed;
 
+    /// <summary>The first thing that an undo does and the person may not; nothing when they may undo it.</summary>
+    private string? WhyMayNotUndo(Remediation action) =>
+        action.UndoNeeds.Where(needed => _caller?.Has(needed) != true).Select(PermissionWords.WhyNot).FirstOrDefault();
+
     private string? WhyNoUndo(Remediation action) =>
-        _caller?.Has(Permission.EmailAdvancedActionsManage) != true ? PermissionWords.WhyNot(Permission.EmailAdvancedActionsManage)
+        WhyMayNotUndo(action) is { } why ? why
         : action.UndoneBy is not null ? "It was undone already."
         : PlaceWords.IsRunning(action.Status) ? "It is still running."
         : !action.CanUndo ? "This action cannot be undone."

@@ -7,7 +7,6 @@ using Weir.Events.Contracts;
 using Weir.Kernel;
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
-using Weir.Response.Quarantine;
 using Weir.Response.Record;
 using Weir.Response.Remediations;
 using Weir.Storage.Contracts;
@@ -23,12 +22,12 @@ internal sealed partial class ZapWhenJudgedAgain(
     LogCursor cursors,
     TargetRecords records,
     RemediationStore store,
+    GivenBack givenBack,
     IMailboxes mailboxes,
     IJobs jobs,
     Automation automation,
     Brake brake,
     ZapAlerts alerts,
-    ReleasedMail released,
     SupersededActions superseded,
     IOptions<ResponseOptions> options,
     TimeProvider time,
@@ -152,9 +151,10 @@ internal sealed partial class ZapWhenJudgedAgain(
     private async Task<List<EntryRow>> EntriesAsync(RejudgingEnded ended, Dictionary<NetworkMessageId, RejudgedMessage> messages, CancellationToken cancellationToken)
     {
         var entries = new List<EntryRow>();
+        var stays = await givenBack.FindAsync([.. messages.Where(message => !GivenBack.MayBeTaken(message.Value)).Select(message => message.Key.ToString())], cancellationToken);
         await foreach (var record in records.OfMessagesAsync(Self, [.. messages.Values.Select(message => (message.Id, message.ReceivedAt))], cancellationToken))
         {
-            if (ZapPlan.Of(messages[record.Target.Id], record) is { } plan && await released.MayTakeAsync(messages[record.Target.Id], record, cancellationToken))
+            if (ZapPlan.Of(messages[record.Target.Id], record) is { } plan && !stays.Contains((record.Target.Id.ToString(), record.Target.Recipient.ToLowerInvariant())))
             {
                 entries.Add(EntryOf(ended, entries.Count, record, plan));
             }

@@ -17,7 +17,10 @@ public interface IRemediation
     /// <returns>The approval id.</returns>
     ValueTask<string> SubmitAsync(Caller caller, RemediationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Puts every message back where it was. Requires <see cref="Permission.EmailAdvancedActionsManage"/>.</summary>
+    /// <summary>
+    /// Puts every message back where it was. Requires the right to do that, whoever asked for the action (<see cref="Remediation.UndoNeeds"/>):
+    /// <see cref="Permission.QuarantineManage"/> to release from quarantine, <see cref="Permission.EmailAdvancedActionsManage"/> for what is in mailboxes.
+    /// </summary>
     ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken);
 
     /// <summary>
@@ -110,5 +113,9 @@ public sealed record Remediation
     public string? UndoneBy { get; init; }
 
     public bool CanUndo { get; init; }
+
+    /// <summary>The rights that an undo needs, each of them; of an action that is not done yet, those that it will need.</summary>
+    public IReadOnlyList<Permission> UndoNeeds { get; init; } = [Permission.EmailAdvancedActionsManage];
+
     public string Query { get; init; } = "";
 }

@@ -14,12 +14,12 @@ internal sealed record BatchPayload(string ApprovalId, int From, int Count)
         JsonSerializer.Deserialize(job.Payload, ResponseJson.Default.BatchPayload) ?? throw new InvalidDataException($"Job {job.Key} has no payload.");
 
     /// <summary>The jobs that do an action, of at most <paramref name="size"/> entries each.</summary>
-    /// <param name="run">Tells a new attempt from the first one; empty at first.</param>
-    public static IReadOnlyList<NewJob> JobsFor(string approvalId, int entries, int size, string owner, string run = "") =>
+    /// <param name="isAgain">Those that ended are begun anew; there is never a second one for the same entries.</param>
+    public static IReadOnlyList<NewJob> JobsFor(string approvalId, int entries, int size, string owner, bool isAgain = false) =>
         [.. Enumerable.Range(0, (entries + size - 1) / size).Select(batch => new NewJob(
             Kind,
-            $"{approvalId}/{batch}{run}",
-            JsonSerializer.Serialize(new BatchPayload(approvalId, batch * size, size), ResponseJson.Default.BatchPayload)) { Owner = owner })];
+            $"{approvalId}/{batch}",
+            JsonSerializer.Serialize(new BatchPayload(approvalId, batch * size, size), ResponseJson.Default.BatchPayload)) { Owner = owner, IsAgain = isAgain })];
 }
 
 [JsonSerializable(typeof(BatchPayload))]

@@ -49,7 +49,7 @@ internal sealed class RemediationBatch(
             await store.SaveAsync(acted, cancellationToken);
         }
 
-        if (acted.Count < open.Count && !await MayActAsync(remediation, cancellationToken))
+        if (open.Exists(entry => entry.State is EntryState.Waiting or EntryState.Intended) && !await MayActAsync(remediation, cancellationToken))
         {
             await store.HoldAsync(batch.ApprovalId, cancellationToken);
             return $"{acted.Count} messages; automation was stopped";

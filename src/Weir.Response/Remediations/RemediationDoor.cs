@@ -51,7 +51,11 @@ internal sealed class RemediationDoor(
 
     public async ValueTask<string> UndoAsync(Caller caller, string approvalId, CancellationToken cancellationToken)
     {
-        await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Undoing, approvalId, cancellationToken);
+        if (!caller.Has(Permission.QuarantineManage))
+        {
+            await RequireAsync(caller, Permission.EmailAdvancedActionsManage, Undoing, approvalId, cancellationToken);
+        }
+
         var undone = await store.FindAsync(approvalId, cancellationToken) ?? throw await RefusedAsync(caller, Undoing, approvalId, "There is no such action.", cancellationToken);
         if (undone.UndoOf is not null || undone.UndoneBy is not null || undone.CompletedAt is null)
         {
@@ -64,7 +68,13 @@ internal sealed class RemediationDoor(
 
         var entries = await store.EntriesAsync(approvalId, 0, int.MaxValue, cancellationToken);
         var row = NewRow(caller, $"Undo: {undone.Name}", undone.Description, MailboxPlace.Inbox, undone.Query, approvalId);
-        var reversed = entries.Where(entry => entry.Outcome == MailboxOutcome.Success).Select((entry, ordinal) => ReverseOf(row, ordinal, entry)).ToList();
+        var changed = entries.Where(entry => entry.Outcome == MailboxOutcome.Success).ToList();
+        foreach (var needed in changed.Select(entry => EntryRow.NeededToUndo(entry.Kind)).Distinct().Order())
+        {
+            await RequireAsync(caller, needed, Undoing, approvalId, cancellationToken);
+        }
+
+        var reversed = changed.Select((entry, ordinal) => ReverseOf(row, ordinal, entry)).ToList();
         if (reversed.Count == 0)
         {
             throw await RefusedAsync(caller, Undoing, approvalId, "No message was changed, so there is nothing to undo.", cancellationToken);

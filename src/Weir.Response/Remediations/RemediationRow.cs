@@ -1,3 +1,4 @@
+using Weir.Access.Contracts;
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
 
@@ -115,4 +116,7 @@ internal sealed class EntryRow
 
     public string? Now { get; set; }
     public DateTimeOffset? At { get; set; }
+
+    /// <summary>The right to do what an undo of such an entry does (inventory §23.1): out of quarantine, or something in a person's mailbox.</summary>
+    public static Permission NeededToUndo(EntryKind kind) => kind == EntryKind.Requarantine ? Permission.QuarantineManage : Permission.EmailAdvancedActionsManage;
 }

@@ -85,21 +85,27 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         .ThenBy(row => row.Ordinal)
         .Take(most);
 
-    /// <summary>Saves the state of entries in one transaction.</summary>
-    public async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)
-    {
-        if (entries.Count == 0)
-        {
-            return;
-        }
+    /// <summary>
+    /// Saves the state of entries in one transaction. What was acted upon already stays as it was written down then, since an undo goes by it: of such an
+    /// entry, nothing is left to be done here.
+    /// </summary>
+    public async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken) =>
+        await SaveAsync(
+            entries,
+            (stored, outcome, next) => stored switch
+            {
+                // Rejected, or judged again, after it was begun: what was done all the same must be known.
+                EntryState.Done => outcome is null && next.Outcome is not null,
+                EntryState.Acted => next.State == EntryState.Done,
+                _ => true,
+            },
+            cancellationToken);
 
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        database.UpdateRange(entries);
-        await database.SaveChangesAsync(cancellationToken);
-    }
+    /// <summary>Saves what is about to be done, and tells the entries that were taken back meanwhile, or that somebody else does: nothing is to be done about those.</summary>
+    public async Task IntendAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken) =>
+        await SaveAsync(entries, (stored, _, _) => stored == EntryState.Waiting, cancellationToken);
 
-    /// <summary>Saves what is about to be done, and tells the entries that were taken back meanwhile: nothing is to be done about those.</summary>
-    public async Task IntendAsync(IReadOnlyCollection<EntryRow> entries, CancellationToken cancellationToken)
+    private async Task SaveAsync(IReadOnlyCollection<EntryRow> entries, Func<EntryState, MailboxOutcome?, EntryRow, bool> maySave, CancellationToken cancellationToken)
     {
         if (entries.Count == 0)
         {
@@ -109,16 +115,22 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var (approvalId, ordinals) = (entries.First().ApprovalId, entries.Select(entry => entry.Ordinal).ToList());
-        var takenBack = await database.Set<EntryRow>().AsNoTracking()
-            .Where(row => row.ApprovalId == approvalId && ordinals.Contains(row.Ordinal) && row.State == EntryState.Done)
-            .Select(row => row.Ordinal)
-            .ToListAsync(cancellationToken);
-        foreach (var entry in entries.Where(entry => takenBack.Contains(entry.Ordinal)))
+        var stored = await database.Set<EntryRow>().AsNoTracking()
+            .Where(row => row.ApprovalId == approvalId && ordinals.Contains(row.Ordinal))
+            .Select(row => new { row.Ordinal, row.State, row.Outcome })
+            .ToDictionaryAsync(row => row.Ordinal, cancellationToken);
+        foreach (var entry in entries)
         {
-            entry.State = EntryState.Done;
+            if (stored[entry.Ordinal] is var known && maySave(known.State, known.Outcome, entry))
+            {
+                database.Update(entry);
+            }
+            else
+            {
+                entry.State = EntryState.Done;
+            }
         }
 
-        database.UpdateRange(entries.Where(entry => !takenBack.Contains(entry.Ordinal)));
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -248,14 +260,14 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
         var rows = await chosen.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.ApprovalId).ToListAsync(cancellationToken);
         var counts = await database.Set<EntryRow>()
             .Where(entry => chosen.Any(row => row.ApprovalId == entry.ApprovalId))
-            .GroupBy(entry => new { entry.ApprovalId, entry.Outcome })
-            .Select(group => new { group.Key.ApprovalId, group.Key.Outcome, Count = group.Count() })
+            .GroupBy(entry => new { entry.ApprovalId, entry.Outcome, entry.Kind })
+            .Select(group => new { group.Key.ApprovalId, group.Key.Outcome, group.Key.Kind, Count = group.Count() })
             .ToListAsync(cancellationToken);
-        var byId = counts.ToLookup(count => count.ApprovalId, count => (count.Outcome, count.Count), StringComparer.Ordinal);
+        var byId = counts.ToLookup(count => count.ApprovalId, count => (count.Outcome, count.Kind, count.Count), StringComparer.Ordinal);
         return [.. rows.Select(row => Shown(row, [.. byId[row.ApprovalId]]))];
     }
 
-    private static Remediation Shown(RemediationRow row, IReadOnlyList<(MailboxOutcome? Outcome, int Count)> counts)
+    private static Remediation Shown(RemediationRow row, IReadOnlyList<(MailboxOutcome? Outcome, EntryKind Kind, int Count)> counts)
     {
         int Of(MailboxOutcome outcome) => counts.Where(count => count.Outcome == outcome).Sum(count => count.Count);
         return new Remediation
@@ -277,6 +289,7 @@ internal sealed class RemediationStore(IDbContextFactory<WeirDbContext> database
             UndoOf = row.UndoOf,
             UndoneBy = row.UndoneBy,
             CanUndo = row.CompletedAt is not null && row.UndoneBy is null && row.UndoOf is null && Of(MailboxOutcome.Success) > 0,
+            UndoNeeds = [.. counts.Where(count => count.Outcome is null or MailboxOutcome.Success).Select(count => EntryRow.NeededToUndo(count.Kind)).Distinct().Order()],
             Query = row.Query,
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,15 +30,7 @@ internal sealed partial class UnfinishedRemediations(RemediationStore store, IJo
         {
             var remediation = await store.FindAsync(approvalId, cancellationToken);
             var entries = await store.CountAsync(approvalId, cancellationToken);
-            var run = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
-            var first = BatchPayload.JobsFor(approvalId, entries, options.Value.BatchSize, remediation!.DecidedById); // listed a line above; nothing deletes actions
-            var again = BatchPayload.JobsFor(approvalId, entries, options.Value.BatchSize, remediation.DecidedById, $"/{run}");
-            for (var i = 0; i < first.Count; i++)
-            {
-                var known = await jobs.FindAsync(first[i].Kind, first[i].Key, cancellationToken);
-                await jobs.AddAsync([known is { State: JobState.Failed or JobState.Done } ? again[i] : first[i]], cancellationToken);
-            }
-
+            await jobs.AddAsync(BatchPayload.JobsFor(approvalId, entries, options.Value.BatchSize, remediation!.DecidedById, isAgain: true), cancellationToken); // listed a line above; nothing deletes actions
             await store.AdvanceAsync(approvalId, RemediationStatus.Queued, cancellationToken);
         }
     }

@@ -95,7 +95,7 @@ internal sealed class ListCommand : ICliCommand
         var grid = new Grid().AddColumns(7).AddRow("ACTION", "KIND", "VALUE", "EXPIRES", "LAST USED", "BY", "NOTE");
         foreach (var entry in answer.Entries)
         {
-            grid.AddRow(new Text(entry.Action), new Text(entry.Kind), new Text(entry.Value), new Text(Expiry(entry)), new Text(Day(entry.LastUsed)), new Text(entry.ModifiedBy), new Text(entry.Note));
+            grid.AddRow(new Text(entry.Action), new Text(entry.Kind), new Text(AnswerOutput.Printable(entry.Value)), new Text(Expiry(entry)), new Text(Day(entry.LastUsed)), new Text(AnswerOutput.Printable(entry.ModifiedBy)), new Text(AnswerOutput.Printable(entry.Note)));
         }
 
         AnsiConsole.Write(grid);
@@ -148,7 +148,9 @@ internal sealed class ListCommand : ICliCommand
         var all = answer.Problems.Concat(answer.Cautions.Select(caution => caution with { Reason = caution.Reason + " Left out; --yes adds it." })).ToList();
         foreach (var problem in all.Take(ProblemsShown))
         {
-            await Console.Error.WriteLineAsync(problem.Line > 0 && all.Count > 1 ? $"Line {problem.Line}: {problem.Reason}" : problem.Reason);
+            // It may repeat what stands in the line.
+            var reason = AnswerOutput.Printable(problem.Reason);
+            await Console.Error.WriteLineAsync(problem.Line > 0 && all.Count > 1 ? $"Line {problem.Line}: {reason}" : reason);
         }
 
         if (all.Count > ProblemsShown)

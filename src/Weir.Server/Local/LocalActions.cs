@@ -24,7 +24,7 @@ internal sealed class LocalActions : ILocalRoute
     public static async Task<ActionAnswer> DoAsync(IServiceProvider services, string user, ActionRequest request, CancellationToken cancellationToken)
     {
         var door = services.GetRequiredService<IRemediation>();
-        var caller = LocalUser.Caller(user, Permission.SecurityDataRead, Permission.ResponseManage, Permission.EmailAdvancedActionsManage) with { Reason = request.Reason.Length > 0 ? request.Reason : null };
+        var caller = LocalUser.Caller(user, Permission.SecurityDataRead, Permission.ResponseManage, Permission.EmailAdvancedActionsManage, Permission.QuarantineManage) with { Reason = request.Reason.Length > 0 ? request.Reason : null };
         var all = await door.HistoryAsync(caller, services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-90), cancellationToken);
         if (request.Deed == ActionDeed.List)
         {

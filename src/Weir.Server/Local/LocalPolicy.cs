@@ -63,8 +63,14 @@ internal sealed class LocalPolicy : ILocalRoute
             return new PolicyAnswer([], PolicyText.Mode(policies));
         }
 
-        var wanted = mode.Equals("watch", StringComparison.OrdinalIgnoreCase) ? PolicyMode.Watch : PolicyMode.On;
-        var problems = await settings.SaveAsync(caller, policies with { Mode = wanted }, cancellationToken);
+        PolicyMode? wanted = mode.ToLowerInvariant() switch { "watch" => PolicyMode.Watch, "on" => PolicyMode.On, _ => null };
+        if (wanted is not { } meant)
+        {
+            // A mistyped word must not let Weir act on mail.
+            return new PolicyAnswer(["A mode is watch or on; nothing was changed."]);
+        }
+
+        var problems = await settings.SaveAsync(caller, policies with { Mode = meant }, cancellationToken);
         return new PolicyAnswer(problems, problems.Count > 0 ? "" : PolicyText.Mode(settings.Read(caller)));
     }
 
@@ -89,6 +95,11 @@ internal sealed class LocalPolicy : ILocalRoute
     /// <summary>Whom it is for stays: everybody, unless somebody chose others on the page.</summary>
     private static async Task<PolicyAnswer> PresetAsync(IPolicySettings settings, Caller caller, PolicySet policies, PolicyRequest request, CancellationToken cancellationToken)
     {
+        if (request.Argument is not ("on" or "off"))
+        {
+            return new PolicyAnswer(["A preset is on or off; nothing was changed."]);
+        }
+
         var isOn = request.Argument == "on";
         var next = request.Deed == PolicyDeed.Standard
             ? policies with { Standard = policies.Standard with { IsOn = isOn } }

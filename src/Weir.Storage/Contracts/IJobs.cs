@@ -3,12 +3,12 @@ namespace Weir.Storage.Contracts;
 /// <summary>The job table.</summary>
 public interface IJobs
 {
-    /// <summary>Adds jobs; keys that exist already are left as they are.</summary>
+    /// <summary>Adds jobs; keys that exist already are left as they are, but for those that ended and are wanted again (<see cref="NewJob.IsAgain"/>).</summary>
     ValueTask AddAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancellationToken);
 
     ValueTask<JobStatus?> FindAsync(string kind, string key, CancellationToken cancellationToken);
 
-    /// <summary>Reports progress from 0 to 1 and keeps the lease alive.</summary>
+    /// <summary>Reports progress from 0 to 1.</summary>
     ValueTask ReportAsync(LeasedJob job, double progress, CancellationToken cancellationToken);
 }
 
@@ -31,6 +31,9 @@ public sealed record NewJob(string Kind, string Key, string Payload)
 
     /// <summary>Not before this instant; now when absent.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>When the job of this key ended, done or given up, it is begun anew; one that waits or runs is left to it, so that there is never a second one.</summary>
+    public bool IsAgain { get; init; }
 }
 
 /// <summary>A job as leased to its handler.</summary>

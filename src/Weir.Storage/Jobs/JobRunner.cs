@@ -18,17 +18,23 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
 
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
-        var running = new List<Task>();
+        var running = new Dictionary<long, Task>();
         var served = new Dictionary<(string Kind, string Owner), long>();
         var turn = 0L;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                running.RemoveAll(task => task.IsCompleted);
+                foreach (var ended in running.Where(job => job.Value.IsCompleted).Select(job => job.Key).ToList())
+                {
+                    running.Remove(ended);
+                }
+
                 var due = running.Count < AtOnce ? await table.DueAsync(_handlers.Keys, 200, stoppingToken) : [];
                 var started = false;
+                // A lease may look over although its handler runs, after the machine slept for instance.
                 foreach (var job in due
+                    .Where(job => !running.ContainsKey(job.Id))
                     .GroupBy(job => (job.Kind, job.Owner))
                     .OrderBy(group => served.GetValueOrDefault(group.Key))
                     .SelectMany(group => group.Select((job, place) => (job, place)))
@@ -43,14 +49,14 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
                     if (await table.TryLeaseAsync(job, stoppingToken) is { } leased)
                     {
                         served[(job.Kind, job.Owner)] = ++turn;
-                        running.Add(RunAsync(leased, stoppingToken));
+                        running.Add(leased.Id, RunAsync(leased, stoppingToken));
                         started = true;
                     }
                 }
 
                 if (!started)
                 {
-                    await WaitForWorkAsync(running, stoppingToken);
+                    await WaitForWorkAsync(running.Values, stoppingToken);
                 }
             }
         }
@@ -61,11 +67,11 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
 
         finally
         {
-            await Task.WhenAll(running);
+            await Task.WhenAll(running.Values);
         }
     }
 
-    private async Task WaitForWorkAsync(List<Task> running, CancellationToken cancellationToken)
+    private async Task WaitForWorkAsync(Dictionary<long, Task>.ValueCollection running, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waits = new List<Task>(running) { Task.Delay(Look, clock, either.Token) };
@@ -81,6 +87,9 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
 
     private async Task RunAsync(LeasedJob job, CancellationToken cancellationToken)
     {
+        using var ended = new CancellationTokenSource();
+        var kept = KeepLeaseAsync(job, ended.Token);
+
         // The runner is the one place that must survive any handler: the error is kept with the job and shown.
         try
         {
@@ -95,6 +104,41 @@ internal sealed partial class JobRunner(JobTable table, IEnumerable<IJobHandler>
         {
             LogFailed(exception, job.Kind, job.Key, job.Attempt);
             await FailAsync(job, exception.Message);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await kept;
+        }
+    }
+
+    /// <summary>A handler that waits long for a server lives all the same: nobody begins its job beside it.</summary>
+    private async Task KeepLeaseAsync(LeasedJob job, CancellationToken ended)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(JobTable.Lease / 4, clock, ended);
+                await RenewAsync(job);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The handler is done.
+        }
+    }
+
+    private async Task RenewAsync(LeasedJob job)
+    {
+        try
+        {
+            await table.RenewAsync(job, CancellationToken.None);
+        }
+        catch (Exception exception) when (Perseverance.IsOfDisk(exception))
+        {
+            // It is tried again long before the lease is over.
+            LogNotRead(exception);
         }
     }
 

@@ -26,6 +26,11 @@ internal sealed class JobTable(IDbContextFactory<WeirDbContext> databases, TimeP
             {
                 var keys = chunk.Select(job => job.Key).ToList();
                 var known = await database.Set<JobRow>().Where(row => row.Kind == group.Key && keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
+                foreach (var again in chunk.Where(job => job.IsAgain && known.Contains(job.Key, StringComparer.Ordinal)))
+                {
+                    await BeginAnewAsync(database, again, now, cancellationToken);
+                }
+
                 database.AddRange(chunk.Where(job => !known.Contains(job.Key, StringComparer.Ordinal)).Select(job => new JobRow
                 {
                     Kind = job.Kind,
@@ -42,6 +47,23 @@ internal sealed class JobTable(IDbContextFactory<WeirDbContext> databases, TimeP
         _added.Writer.TryWrite(true);
     }
 
+    private static Task<int> BeginAnewAsync(WeirDbContext database, NewJob job, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var notBefore = job.NotBefore ?? now;
+        return database.Set<JobRow>()
+            .Where(row => row.Kind == job.Kind && row.Key == job.Key && (row.State == JobState.Done || row.State == JobState.Failed))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, JobState.Waiting)
+                    .SetProperty(row => row.Attempts, 0)
+                    .SetProperty(row => row.Payload, job.Payload)
+                    .SetProperty(row => row.Owner, job.Owner)
+                    .SetProperty(row => row.NotBefore, notBefore)
+                    .SetProperty(row => row.Progress, 0d)
+                    .SetProperty(row => row.Result, (string?)null)
+                    .SetProperty(row => row.Error, (string?)null),
+                cancellationToken);
+    }
+
     public async ValueTask<JobStatus?> FindAsync(string kind, string key, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -54,11 +76,21 @@ internal sealed class JobTable(IDbContextFactory<WeirDbContext> databases, TimeP
     public async ValueTask ReportAsync(LeasedJob job, double progress, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var until = clock.GetUtcNow() + Lease;
         var bounded = Math.Clamp(progress, 0, 1);
-        await database.Set<JobRow>().Where(row => row.Id == job.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Progress, bounded).SetProperty(row => row.LeaseUntil, until), cancellationToken);
+        await Held(database, job).ExecuteUpdateAsync(set => set.SetProperty(row => row.Progress, bounded), cancellationToken);
     }
+
+    /// <summary>The handler lives still.</summary>
+    public async Task RenewAsync(LeasedJob job, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var until = clock.GetUtcNow() + Lease;
+        await Held(database, job).ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until), cancellationToken);
+    }
+
+    /// <summary>The job's row, unless its lease ran out and somebody else has it by now.</summary>
+    private static IQueryable<JobRow> Held(WeirDbContext database, LeasedJob job) =>
+        database.Set<JobRow>().Where(row => row.Id == job.Id && row.State == JobState.Running && row.Attempts == job.Attempt);
 
     /// <summary>Due jobs of these kinds, oldest first; running ones whose lease ran out count as due.</summary>
     public async Task<IReadOnlyList<JobRow>> DueAsync(IReadOnlyCollection<string> kinds, int limit, CancellationToken cancellationToken)
@@ -89,7 +121,7 @@ internal sealed class JobTable(IDbContextFactory<WeirDbContext> databases, TimeP
     public async Task CompleteAsync(LeasedJob job, string? result, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await database.Set<JobRow>().Where(row => row.Id == job.Id)
+        await Held(database, job)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.State, JobState.Done).SetProperty(row => row.Progress, 1d).SetProperty(row => row.Result, result).SetProperty(row => row.Error, (string?)null),
                 cancellationToken);
@@ -101,7 +133,7 @@ internal sealed class JobTable(IDbContextFactory<WeirDbContext> databases, TimeP
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var state = job.Attempt >= MaximumAttempts ? JobState.Failed : JobState.Waiting;
         var pause = clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, job.Attempt)));
-        await database.Set<JobRow>().Where(row => row.Id == job.Id)
+        await Held(database, job)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state).SetProperty(row => row.NotBefore, pause).SetProperty(row => row.Error, error), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Access;
@@ -140,6 +141,24 @@ public sealed class OutboundWatchTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(async () => await Limits.SetAsync(Boss, Anna, new SendingLimits { BadOf = 1 }, "", Token));
         await Limits.SetAsync(Boss, Anna, null, "", Token);
         Assert.Equal("", Assert.Single(await Limits.LimitsAsync(Boss, Token)).Account);
+    }
+
+    [Fact]
+    public async Task Limits_that_cannot_be_kept_leave_those_of_before()
+    {
+        await Limits.SetAsync(Boss, Anna, new SendingLimits { MessagesPerHour = 3 }, "", Token);
+        await using (var database = await _host!.Get<IDbContextFactory<WeirDbContext>>().CreateDbContextAsync(Token))
+        {
+            await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE INSERT ON gateway_sending_limits BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", Token);
+            await database.Database.ExecuteSqlRawAsync("CREATE TRIGGER full_too BEFORE UPDATE ON gateway_sending_limits BEGIN SELECT RAISE(ABORT, 'the disk is full'); END", Token);
+        }
+
+        await Assert.ThrowsAsync<DbUpdateException>(async () => await Limits.SetAsync(Boss, Anna, new SendingLimits { MessagesPerHour = 5 }, "", Token));
+
+        var again = await StartAsync(_host.Directory.Path);
+        await again.Get<Restrictions>().LoadAsync(Token);
+        Assert.Equal((3, 3), (_host.Get<Restrictions>().LimitsOf(Anna).MessagesPerHour, again.Get<Restrictions>().LimitsOf(Anna).MessagesPerHour));
+        await again.Services.DisposeAsync();
     }
 
     [Fact]

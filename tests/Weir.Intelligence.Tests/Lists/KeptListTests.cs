@@ -94,6 +94,25 @@ public sealed class KeptListTests : IAsyncLifetime
         Assert.Empty(list.ChangesSince(changes.Version).Entries);
     }
 
+    [Fact]
+    public async Task Neither_the_number_nor_the_version_of_what_was_taken_out_long_ago_is_given_again()
+    {
+        var first = await _host.SavedAsync(new EntryDraft(EntryKind.SenderDomain, "evil.example", IsAllow: false));
+        var last = await _host.SavedAsync(new EntryDraft(EntryKind.SenderDomain, "worse.example", IsAllow: false));
+        await Door.RemoveAsync(World.Chief, [last.Entry.Id], Token);
+        await Door.RemoveAsync(World.Chief, [first.Entry.Id], Token);
+        var version = _host.Get<IAllowBlockList>().Version;
+        _host.Clock.Advance(KeptList.RemovedKept + TimeSpan.FromDays(1));
+        await using var services = Again();
+        var list = services.GetRequiredService<KeptList>();
+
+        var check = await services.GetRequiredService<IAllowBlockEntries>().SaveAsync(World.Chief, null, new EntryDraft(EntryKind.SenderDomain, "new.example", IsAllow: false), isConfirmed: true, Token);
+
+        Assert.Equal(last.Entry.Id + 1, check.Saved!.Entry.Id);
+        Assert.Equal("new.example", Assert.Single(list.ChangesSince(version).Entries).Value);
+        Assert.Equal("new.example", Assert.Single(list.Current(_host.Clock.GetUtcNow())).Value);
+    }
+
     /// <summary>Another process on the same directory, as after a restart.</summary>
     private ServiceProvider Again()
     {

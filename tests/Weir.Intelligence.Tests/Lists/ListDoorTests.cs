@@ -47,6 +47,49 @@ public sealed class ListDoorTests : IAsyncLifetime
         Assert.Contains("expires never # worse than thought", audit[3].Entry.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("evil.example", "red \u001b[31m", "U+001B")]
+    [InlineData("evil.example", "turned \u202egnp.exe", "U+202E")]
+    [InlineData("ma\u202ello\u202cry@evil.example", "", "U+202E")]
+    [InlineData("evil\u001b.example", "", "U+001B")]
+    [InlineData("evil.example/\u2066login", "", "U+2066")]
+    public async Task What_steers_a_terminal_or_turns_text_round_is_refused_and_named(string value, string note, string hidden)
+    {
+        var kind = value.Contains('@', StringComparison.Ordinal) ? EntryKind.Sender : value.Contains('/', StringComparison.Ordinal) ? EntryKind.Url : EntryKind.SenderDomain;
+
+        var check = await Door.SaveAsync(World.Chief, null, new EntryDraft(kind, value, IsAllow: false, Note: note), isConfirmed: true, Token);
+        var read = await Door.ReadAsync(World.Chief, $"block {EntryLines.Word(kind)} {value}{(note.Length > 0 ? $" # {note}" : "")}", new EntryDefaults(false), Token);
+
+        Assert.Null(check.Saved);
+        Assert.Contains(hidden, check.Problem, StringComparison.Ordinal);
+        Assert.Contains(hidden, Assert.Single(read.Bad).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_of_several_lines_is_taken_and_written_on_one()
+    {
+        var saved = await _host.SavedAsync(new EntryDraft(EntryKind.SenderDomain, "evil.example", IsAllow: false, EntryExpiry.Never, "first\r\nsecond\tthird"));
+
+        Assert.Equal("block domain evil.example expires never # first second third", EntryLines.Write(saved));
+    }
+
+    [Fact]
+    public void A_note_that_was_kept_before_notes_were_looked_at_is_written_without_what_steers_a_terminal()
+    {
+        var old = new ListedEntry
+        {
+            Entry = new AllowBlockEntry(EntryKind.SenderDomain, "evil.example", IsAllow: false, null, "a\u001b]0;title\u0007b\u202ec"),
+            State = EntryState.InForce,
+            Source = "",
+            CreatedBy = "",
+            CreatedAt = default,
+            ModifiedBy = "",
+            ModifiedAt = default,
+        };
+
+        Assert.Equal("block domain evil.example expires never # a ]0;title b c", EntryLines.Write(old));
+    }
+
     [Fact]
     public async Task An_entry_knows_who_made_and_who_changed_it()
     {

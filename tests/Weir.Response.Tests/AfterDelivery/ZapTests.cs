@@ -254,6 +254,84 @@ public sealed class ZapTests
     }
 
     [Fact]
+    public async Task While_a_server_is_down_there_is_one_job_for_the_same_messages_and_never_a_second_one()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        world.Mailboxes.Down = "the server does not answer";
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(5));
+            await world.Hosted<UnfinishedRemediations>().ResumeAsync(Token);
+        }
+
+        Assert.Equal(1, world.Jobs.Count);
+    }
+
+    [Theory]
+    [InlineData("Phish", "Quarantine", "Phish", "Clean", "Quarantine", "Inbox")]
+    [InlineData("Phish", "Junk", "Spam", "Clean", "Junk", "Inbox")]
+    [InlineData("Malware", "Quarantine", "Malware", "Malware", "Quarantine", "Inbox")]
+    [InlineData("Phish", "Quarantine", "Malware", "Phish", "Quarantine", "")]
+    [InlineData("Malware", "Quarantine", "Malware", "Clean", "Quarantine", "")]
+    public async Task What_a_person_gave_back_stays_unless_it_turned_into_malware_since(string first, string decision, string later, string before, string laterDecision, string where)
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        await ZapAsync(world, Judged(ann, first, "Clean", decision));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Remediation.UndoAsync(Analyst, Id, Token);
+        await world.RunJobsAsync();
+        Assert.Equal("Inbox", await world.WhereAsync(ann));
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await AgainAsync(world, Judged(ann, later, before, laterDecision));
+        await world.RunJobsAsync();
+
+        Assert.Equal(where, await world.WhereAsync(ann));
+    }
+
+    [Fact]
+    public async Task What_a_person_is_giving_back_at_this_moment_stays_and_others_of_the_same_message_do_not()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Remediation.UndoAsync(Analyst, Id, Token);
+        var bob = ann with { Recipient = "bob@corp.example" };
+        await world.DeliverCopyAsync(bob);
+        world.Record.Rows.Add(world.Record.Rows[0] with { Recipient = "bob@corp.example" });
+
+        await AgainAsync(world, Judged(ann, "Spam", "Phish", "Junk") with { Recipients = [Recipient("ann@corp.example", "Junk"), Recipient("bob@corp.example", "Junk")] });
+        await world.RunJobsAsync();
+
+        Assert.Equal("Inbox Junk", await world.WhereAsync(ann, bob));
+    }
+
+    [Fact]
+    public async Task What_a_person_took_out_again_after_giving_it_back_does_not_count_as_given_back()
+    {
+        await using var world = await MakeAsync();
+        var ann = await world.MailAsync("ann@corp.example");
+        await ZapAsync(world, Judged(ann, "Phish", "Clean", "Junk"));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Remediation.UndoAsync(Analyst, Id, Token);
+        await world.RunJobsAsync();
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.Remediation.SubmitAsync(Analyst, new RemediationRequest { Name = "Out", Destination = MailboxPlace.DeletedItems, Targets = [ann] }, Token);
+        await world.RunJobsAsync();
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await AgainAsync(world, Judged(ann, "Phish", "Clean", "Quarantine"));
+        await world.RunJobsAsync();
+
+        Assert.Equal("", await world.WhereAsync(ann));
+    }
+
+    [Fact]
     public async Task What_is_judged_good_while_its_mailbox_cannot_be_reached_stays_in_it()
     {
         await using var world = await MakeAsync();

@@ -240,7 +240,7 @@ public sealed class QuarantineTests
         var target = new MessageTarget(key.Id, Ann, Noon.AddSeconds(1));
         await world.Log.AppendAsync(
             [
-                new MessageJudged { At = Noon, Id = key.Id, ReceivedAt = target.Timestamp, Verdict = now, RejudgingId = id, RejudgedFor = "an entry", RejudgedFrom = "Clean", Recipients = [new RecordedRecipient { Address = Ann, Decision = "Quarantine" }] },
+                new MessageJudged { At = Noon, Id = key.Id, ReceivedAt = target.Timestamp, Verdict = now, RejudgingId = id, RejudgedFor = "an entry", RejudgedFrom = atRelease, Recipients = [new RecordedRecipient { Address = Ann, Decision = "Quarantine" }] },
                 new RejudgingEnded { At = Noon, RejudgingId = id, Reason = "an entry", About = "Other", FirstSequence = first, Judged = 1, Changed = 1 },
             ],
             Token);

@@ -1,5 +1,6 @@
 using Weir.Mailboxes.Contracts;
 using Weir.Response.Contracts;
+using Weir.Response.Remediations;
 using static Weir.Response.Tests.Support.World;
 
 namespace Weir.Response.Tests.Remediations;
@@ -235,6 +236,28 @@ public sealed class RemediationTests
         await world.RunJobsAsync();
 
         Assert.Equal("Inbox Junk", await world.WhereAsync(moved, there));
+    }
+
+    [Fact]
+    public async Task What_a_second_run_of_the_same_messages_says_late_changes_nothing_of_what_is_done()
+    {
+        await using var world = await MakeAsync();
+        var target = await world.MailAsync("ann@corp.example");
+        var id = await world.Remediation.SubmitAsync(Analyst, Request(MailboxPlace.Junk, target), Token);
+        var store = world.Get<RemediationStore>();
+        var late = await store.EntriesAsync(id, 0, 10, Token);
+        await world.RunJobsAsync();
+
+        // It looked when the first run had moved it already.
+        (late[0].State, late[0].FromPlace) = (EntryState.Intended, MailboxPlace.Junk);
+        await store.IntendAsync(late, Token);
+        (late[0].State, late[0].Outcome, late[0].Result) = (EntryState.Acted, MailboxOutcome.AlreadyInDestination, "Already in destination");
+        await store.SaveAsync(late, Token);
+        await world.Remediation.UndoAsync(Analyst, id, Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal(EntryState.Done, late[0].State);
+        Assert.Equal("Inbox", await world.WhereAsync(target));
     }
 
     private static RemediationRequest Request(MailboxPlace destination, params MessageTarget[] targets) =>

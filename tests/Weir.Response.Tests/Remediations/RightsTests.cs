@@ -1,5 +1,7 @@
 using Weir.Access.Contracts;
+using Weir.Events.Contracts;
 using Weir.Mailboxes.Contracts;
+using Weir.Response.AfterDelivery;
 using Weir.Response.Contracts;
 using static Weir.Access.Contracts.Permission;
 using static Weir.Response.Tests.Support.World;
@@ -109,6 +111,42 @@ public sealed class RightsTests
         Assert.Equal("Inbox", await world.WhereAsync(kept));
         Assert.Equal("Junk", await world.WhereAsync(inJunk));
         Assert.Equal(EmailAdvancedActionsManage, refused.Permission);
+    }
+
+    [Theory]
+    [InlineData("Quarantine", QuarantineManage, EmailAdvancedActionsManage)]
+    [InlineData("Junk", EmailAdvancedActionsManage, QuarantineManage)]
+    public async Task Undoing_what_was_done_by_itself_needs_the_right_of_what_the_undo_does_and_the_action_says_which(string decision, Permission needed, Permission unneeded)
+    {
+        await using var world = await MakeAsync();
+        await world.Automation.SetAsync(Operator, isOn: false, Token);
+        var target = await world.MailAsync("ann@corp.example");
+        world.Log.Facts.AddRange(
+        [
+            new MessageJudged { At = Noon, Id = target.Id, ReceivedAt = target.Timestamp, Verdict = "Phish", RejudgingId = "r", RejudgedFrom = "Clean", Recipients = [new RecordedRecipient { Address = target.Recipient, Decision = decision }] },
+            new RejudgingEnded { At = Noon, RejudgingId = "r", Reason = "new", About = "Url", FirstSequence = 1 },
+        ]);
+        await world.Hosted<ZapWhenJudgedAgain>().FollowAsync(Token);
+        var waits = await world.Remediation.FindAsync(Analyst, "r", Token);
+        await world.Remediation.ApproveAsync(Operator, "r", Token);
+        await world.RunJobsAsync();
+
+        var refused = await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.UndoAsync(Without(needed), "r", Token).AsTask());
+        await world.Remediation.UndoAsync(Without(unneeded), "r", Token);
+        await world.RunJobsAsync();
+
+        Assert.Equal((RemediationStatus.Pending, needed, needed), (waits!.Status, Assert.Single(waits.UndoNeeds), refused.Permission));
+        Assert.Equal([needed], (await world.Remediation.FindAsync(Analyst, "r", Token))!.UndoNeeds);
+        Assert.Contains(world.Audit.Entries, audited => audited.Entry is { Operation: "UndoRemediation", Result: "Denied" });
+        Assert.Equal("Inbox", await world.WhereAsync(target));
+    }
+
+    [Fact]
+    public async Task Whoever_may_only_approve_is_not_told_whether_an_action_is_there_when_undoing()
+    {
+        await using var world = await MakeAsync();
+
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Remediation.UndoAsync(Operator, "no such action", Token).AsTask());
     }
 
     [Fact]

@@ -15,7 +15,10 @@ internal sealed class FakeJobs : IJobs
     {
         foreach (var job in jobs)
         {
-            _jobs.TryAdd((job.Kind, job.Key), (job, JobState.Waiting, 0));
+            if (!_jobs.TryAdd((job.Kind, job.Key), (job, JobState.Waiting, 0)) && job.IsAgain && _jobs[(job.Kind, job.Key)].State is JobState.Done or JobState.Failed)
+            {
+                _jobs[(job.Kind, job.Key)] = (job, JobState.Waiting, 0);
+            }
         }
 
         return ValueTask.CompletedTask;

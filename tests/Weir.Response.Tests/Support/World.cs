@@ -124,6 +124,9 @@ internal sealed class World : IAsyncDisposable
 
     public Task FollowQuarantineAsync() => Hosted<Weir.Response.Quarantine.QuarantineReader>().FollowAsync(CancellationToken.None);
 
+    public T Get<T>()
+        where T : notnull => _provider.GetRequiredService<T>();
+
     public T Hosted<T>() => _provider.GetServices<IHostedService>().OfType<T>().Single();
 
     /// <summary>A message with its row, its blob, and (unless it is in quarantine or gone) a copy in the mailbox.</summary>

@@ -1,3 +1,6 @@
+using Weir.Server.Local;
+using Weir.Storage.Contracts;
+
 namespace Weir.Server.Tests.Commands;
 
 /// <summary>Policies as an engineer sees and changes them.</summary>
@@ -50,6 +53,22 @@ public sealed class PolicyCommandTests : IDisposable
         Assert.Equal(1, answer.Code);
         Assert.Contains("did you mean 'Default anti-spam policy'?", answer.Errors, StringComparison.Ordinal);
         Assert.Contains("Phishing: Move to Junk Email folder", (await PolicyAsync("show", "default anti-spam policy")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PolicyDeed.Mode, "protect")]
+    [InlineData(PolicyDeed.Mode, "off")]
+    [InlineData(PolicyDeed.Standard, "yes")]
+    [InlineData(PolicyDeed.Strict, "")]
+    public async Task A_word_that_is_none_changes_nothing_over_the_socket(object deed, string word)
+    {
+        await using var weir = await RunningWeir.StartAsync(_data);
+        var before = (await PolicyAsync("export")).Output;
+
+        var answer = await LocalPolicy.AskAsync(new DataDirectory(_data), new PolicyRequest((PolicyDeed)deed, word), TestContext.Current.CancellationToken);
+
+        Assert.Contains("nothing was changed", Assert.Single(answer.Problems), StringComparison.Ordinal);
+        Assert.Equal(before, (await PolicyAsync("export")).Output);
     }
 
     [Fact]
