@@ -89,6 +89,7 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("panel-preview").ClickAsync();
         await page.GetByTestId("preview-frame").WaitForAsync();
         await page.GetByTestId("preview-dialog").GetByLabel("Close").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("preview-dialog")).ToBeHiddenAsync();
         await page.GetByTestId("download-reason").FillAsync("case 7");
         await page.GetByTestId("download-password").FillAsync("long enough");
         var zip = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("download").ClickAsync());
@@ -109,6 +110,18 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("empty").WaitForAsync();
         await visit.SeeAsync("quarantine-empty");
         Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("400", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("preview")]
+    [InlineData("headers")]
+    public async Task A_stranger_sees_nothing_of_a_recipients_quarantine(string what)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _weir!.Address };
+
+        using var answer = await client.GetAsync($"/quarantine/mine/{what}/019a0000-0000-7000-8000-000000000001", Token);
+
+        Assert.Equal((System.Net.HttpStatusCode.Redirect, "/quarantine/mine"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
     }
 
     [Fact]
@@ -140,7 +153,8 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("qp-name").FillAsync("<b>Sales</b>");
         await page.GetByTestId("qp-days").FillAsync("400");
         await page.GetByTestId("right-4").CheckAsync();
-        Assert.False(await page.GetByTestId("right-8").IsCheckedAsync(), "who may release need not ask");
+        // Who may release need not ask.
+        await Assertions.Expect(page.GetByTestId("right-8")).Not.ToBeCheckedAsync();
         await page.GetByTestId("qp-digests").CheckAsync();
         await page.GetByTestId("policy-form").EvaluateAsync("form => form.noValidate = true");
         await page.GetByTestId("qp-save").ClickAsync();

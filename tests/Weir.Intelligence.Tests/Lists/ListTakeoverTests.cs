@@ -18,7 +18,8 @@ public sealed class ListTakeoverTests
         var page = await host.Get<IAllowBlockEntries>().ListAsync(World.Reader, new EntryQuery { Order = EntryOrder.Value, IsDescending = false }, Token);
 
         Assert.Equal(["a@b.example", "evil.example", "partner.example"], page.Entries.Select(entry => entry.Entry.Value));
-        Assert.Equal([new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero), null, host.Clock.GetUtcNow().AddDays(45)], page.Entries.Select(entry => entry.Expires));
+        // The day itself is in it.
+        Assert.Equal([new DateTimeOffset(2027, 6, 2, 0, 0, 0, TimeSpan.Zero), null, host.Clock.GetUtcNow().AddDays(45)], page.Entries.Select(entry => entry.Expires));
         Assert.Equal(("known", "allow-block.txt", "Weir"), (page.Entries[1].Entry.Note, page.Entries[1].Source, page.Entries[1].CreatedBy));
         Assert.False(File.Exists(file));
         Assert.True(File.Exists(file + ".taken-over"));

@@ -13,7 +13,7 @@ public sealed class DoctorCommandTests : IDisposable
         var (code, checks) = await ExamineAsync();
 
         Assert.Equal(0, code);
-        Assert.Equal(["Attachments", "Block lists", "ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Policies", "Postfix", "Record", "Rules and indicators"], checks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["After delivery", "Attachments", "Block lists", "ClamAV", "Configuration", "DNS", "Database", "Delivery readers", "Directory", "Directory rights", "Disk", "Journal", "Mailboxes", "Milter", "Policies", "Postfix", "Record", "Rules and indicators"], checks.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("Ok", checks["Attachments"][0].State);
         Assert.Equal("Ok", checks["Database"][0].State);
         Assert.Equal("Off", checks["Milter"][0].State);
