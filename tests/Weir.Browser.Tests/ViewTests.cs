@@ -77,6 +77,7 @@ public sealed class ViewTests(Chromium chromium) : IAsyncLifetime
         await visit.ExplorerAsync();
 
         await page.GetByTestId("add-filter").ClickAsync();
+        await page.Locator("#condition-values").WaitForAsync();
         await page.EvalOnSelectorAsync("#condition-values", "(box, lines) => { box.value = lines; }", string.Join('\n', Enumerable.Range(0, 9_999).Select(line => $"sender-{line}@elsewhere.example").Append("mallory@evil.example")));
         await page.GetByTestId("condition-apply").ClickAsync();
         await page.GetByTestId("chip").GetByText("+9997").WaitForAsync();
