@@ -43,6 +43,22 @@ public static class Perseverance
         }
     }
 
+    /// <summary>Looks now and then from time to time, as <see cref="RunAsync"/> does.</summary>
+    /// <param name="every">The pause between the end of one look and the next.</param>
+    public static Task EveryAsync(TimeSpan every, Func<CancellationToken, Task> look, Action<Exception> said, TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(
+            async token =>
+            {
+                while (true)
+                {
+                    await look(token);
+                    await Task.Delay(every, time, token);
+                }
+            },
+            said,
+            time,
+            cancellationToken);
+
     /// <summary>A file or a database could not be read or written; what wraps such an error counts too.</summary>
     public static bool IsOfDisk(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or DbException || (exception.InnerException is { } inner && IsOfDisk(inner));

@@ -22,16 +22,7 @@ internal sealed partial class UnjudgedMail(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotRead, time, stoppingToken);
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await JudgeAllAsync(stoppingToken);
-            await Task.Delay(Pause, time, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.EveryAsync(Pause, JudgeAllAsync, NotRead, time, stoppingToken);
 
     private async Task JudgeAllAsync(CancellationToken cancellationToken)
     {

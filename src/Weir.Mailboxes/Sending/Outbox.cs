@@ -28,7 +28,7 @@ internal sealed class Outbox(IDbContextFactory<WeirDbContext> databases, IJobs j
         await database.SaveChangesAsync(cancellationToken);
 
         // Stopped here, the mail is found and gets its job later.
-        await jobs.AddAsync([.. fresh.Select(one => SendingJob.For(one.Key, run: ""))], cancellationToken);
+        await jobs.AddAsync([.. fresh.Select(one => SendingJob.For(one.Key))], cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<SentMail>> ListAsync(Caller caller, OutgoingState? state, int take, CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ internal sealed class SendingJob(IDbContextFactory<WeirDbContext> databases, IHa
 
     public string Kind => Name;
 
-    /// <param name="run">Tells later jobs of the same mail apart from the first.</param>
-    public static NewJob For(string key, string run) => new(Name, key + run, key) { Owner = Self.Id };
+    /// <summary>One job for each mail; one that ended can begin anew, so that there are never two.</summary>
+    public static NewJob For(string key) => new(Name, key, key) { Owner = Self.Id };
 
     public async ValueTask<string?> HandleAsync(LeasedJob job, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,28 +13,15 @@ internal sealed partial class UnsentMail(IDbContextFactory<WeirDbContext> databa
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotResumed, time, stoppingToken);
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await ResumeAsync(stoppingToken);
-            await Task.Delay(LookEvery, time, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.EveryAsync(LookEvery, ResumeAsync, NotResumed, time, stoppingToken);
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var old = time.GetUtcNow() - RememberFor;
         await database.Set<OutgoingRow>().Where(row => row.EndedAt != null && row.EndedAt < old).ExecuteDeleteAsync(cancellationToken);
-        var run = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
-        foreach (var key in await database.Set<OutgoingRow>().Where(row => row.State == OutgoingState.Waiting).Select(row => row.Key).ToListAsync(cancellationToken))
-        {
-            var known = await jobs.FindAsync(SendingJob.Name, key, cancellationToken);
-            await jobs.AddAsync([SendingJob.For(key, known is { State: JobState.Failed or JobState.Done } ? $"/{run}" : "")], cancellationToken);
-        }
+        var waiting = await database.Set<OutgoingRow>().Where(row => row.State == OutgoingState.Waiting).Select(row => row.Key).ToListAsync(cancellationToken);
+        await jobs.AddAsync([.. waiting.Select(key => SendingJob.For(key) with { IsAgain = true })], cancellationToken);
     }
 
     [LoggerMessage(8110, LogLevel.Error, "Mail that waits to be sent cannot be taken up; it is tried again")]

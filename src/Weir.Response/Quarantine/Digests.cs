@@ -30,16 +30,7 @@ internal sealed partial class Digests(
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly Caller Self = Caller.System("quarantine", Permission.ResponseManage);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotSent, time, stoppingToken);
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await LookAsync(stoppingToken);
-            await Task.Delay(LookEvery, time, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.EveryAsync(LookEvery, LookAsync, NotSent, time, stoppingToken);
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {

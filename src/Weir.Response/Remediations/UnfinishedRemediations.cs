@@ -13,16 +13,7 @@ internal sealed partial class UnfinishedRemediations(RemediationStore store, IJo
     /// <summary>Mailboxes that could not be reached may be by now.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.RunAsync(FollowAsync, NotResumed, time, stoppingToken);
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await ResumeAsync(stoppingToken);
-            await Task.Delay(LookEvery, time, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Perseverance.EveryAsync(LookEvery, ResumeAsync, NotResumed, time, stoppingToken);
 
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {

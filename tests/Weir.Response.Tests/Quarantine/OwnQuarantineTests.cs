@@ -213,6 +213,16 @@ public sealed partial class OwnQuarantineTests
         var waiting = Assert.Single(await world.Outbox.ListAsync(Analyst, OutgoingState.Waiting, 10, Token));
         Assert.Equal((8, "it is down"), (waiting.Attempts, waiting.Reply));
 
+        // However often it is taken up while it is down, there is one job for it.
+        for (var look = 0; look < 3; look++)
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(5));
+            await world.ResumeOutboxAsync();
+        }
+
+        await world.RunJobsAsync();
+        Assert.Equal(16, Assert.Single(await world.Outbox.ListAsync(Analyst, OutgoingState.Waiting, 10, Token)).Attempts);
+
         world.Server.Answer = new HandedOver(HandOverOutcome.Taken, "250 queued");
         await world.ResumeOutboxAsync();
         await world.RunJobsAsync();
