@@ -39,37 +39,32 @@ internal sealed class ActionCommand : ICliCommand
     private async Task<int> DoAsync(ParseResult parsed, ActionRequest request, bool isPendingOnly, CancellationToken cancellationToken)
     {
         var directory = parsed.DirectoryOf(_data);
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalActions.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalActions.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            if (answer.Problem.Length > 0)
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalActions.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalActions.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Error.WriteLineAsync(answer.Problem);
-                return 1;
-            }
+                if (answer.Problem.Length > 0)
+                {
+                    await Console.Error.WriteLineAsync(answer.Problem);
+                    return 1;
+                }
 
-            foreach (var action in answer.Actions.Where(action => !isPendingOnly || action.Status == RemediationStatus.Pending))
-            {
-                await Console.Out.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{action.ApprovalId}  {action.CreatedAt:u}  {(action.UndoneBy is null ? action.Status.ToString() : "Undone")}  {action.Succeeded + action.AlreadyThere} of {action.Submitted} done, {action.Failed} failed  {AnswerOutput.Printable(action.Name)}"));
-            }
+                foreach (var action in answer.Actions.Where(action => !isPendingOnly || action.Status == RemediationStatus.Pending))
+                {
+                    await Console.Out.WriteLineAsync(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{action.ApprovalId}  {action.CreatedAt:u}  {(action.UndoneBy is null ? action.Status.ToString() : "Undone")}  {action.Succeeded + action.AlreadyThere} of {action.Submitted} done, {action.Failed} failed  {AnswerOutput.Printable(action.Name)}"));
+                }
 
-            foreach (var line in answer.Messages)
-            {
-                await Console.Out.WriteLineAsync(string.Join('\t', new[] { line.Result, line.Recipient, line.From, line.Now, line.MessageId, line.Subject }.Select(AnswerOutput.Printable)));
-            }
+                foreach (var line in answer.Messages)
+                {
+                    await Console.Out.WriteLineAsync(string.Join('\t', new[] { line.Result, line.Recipient, line.From, line.Now, line.MessageId, line.Subject }.Select(AnswerOutput.Printable)));
+                }
 
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                return 0;
+            },
+            cancellationToken);
     }
 }

@@ -25,22 +25,17 @@ internal sealed class AutomationCommand : ICliCommand
     {
         var directory = parsed.DirectoryOf(_data);
         var request = new AutomationRequest(isOn, isOn is null ? null : parsed.GetValue(_reason));
-        try
-        {
-            var state = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalAutomation.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalAutomation.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Automation is {(state.IsOn ? $"on: up to {state.Limit} messages at a time; more waits in Action center › Pending" : "stopped: everything waits in Action center › Pending")}.{(state.At is { } at ? $" Set by {state.By}, {at:u}." : "")}"));
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalAutomation.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalAutomation.AskAsync(directory, request, cancellationToken),
+            async state =>
+            {
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Automation is {(state.IsOn ? $"on: up to {state.Limit} messages at a time; more waits in Action center › Pending" : "stopped: everything waits in Action center › Pending")}.{(state.At is { } at ? $" Set by {state.By}, {at:u}." : "")}"));
+                return 0;
+            },
+            cancellationToken);
     }
 }

@@ -22,67 +22,57 @@ internal sealed class DirectoryCommand : ICliCommand
 
     private static async Task<int> SyncAsync(DirectorySyncRequest request, DataDirectory directory, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalDirectorySync.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalDirectorySync.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            foreach (var line in answer.Joined.Select(address => $"+ {address}").Concat(answer.Left.Select(address => $"- {address}")))
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalDirectorySync.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalDirectorySync.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Out.WriteLineAsync(line);
-            }
+                foreach (var line in answer.Joined.Select(address => $"+ {address}").Concat(answer.Left.Select(address => $"- {address}")))
+                {
+                    await Console.Out.WriteLineAsync(line);
+                }
 
-            foreach (var note in answer.Notes)
-            {
-                await Console.Error.WriteLineAsync(note);
-            }
+                foreach (var note in answer.Notes)
+                {
+                    await Console.Error.WriteLineAsync(note);
+                }
 
-            if (answer.Problem.Length > 0)
-            {
-                await Console.Error.WriteLineAsync(answer.Problem);
-                return 1;
-            }
+                if (answer.Problem.Length > 0)
+                {
+                    await Console.Error.WriteLineAsync(answer.Problem);
+                    return 1;
+                }
 
-            await Console.Out.WriteLineAsync($"{(request.IsTrial ? "There would be" : "There are")} {answer.People} people and {answer.Lists} lists; {answer.Joined.Count} {(request.IsTrial ? "would be" : "are")} new, {answer.Left.Count} gone.");
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                await Console.Out.WriteLineAsync($"{(request.IsTrial ? "There would be" : "There are")} {answer.People} people and {answer.Lists} lists; {answer.Joined.Count} {(request.IsTrial ? "would be" : "are")} new, {answer.Left.Count} gone.");
+                return 0;
+            },
+            cancellationToken);
     }
 
     private static async Task<int> ImportAsync(DirectoryInfo folder, DataDirectory directory, CancellationToken cancellationToken)
     {
         var request = new DirectoryRequest(folder.FullName);
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalDirectory.ImportAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalDirectory.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            foreach (var problem in answer.Problems)
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalDirectory.ImportAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalDirectory.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Error.WriteLineAsync(problem);
-            }
+                foreach (var problem in answer.Problems)
+                {
+                    await Console.Error.WriteLineAsync(problem);
+                }
 
-            if (answer.Problems.Count > 0)
-            {
-                await Console.Error.WriteLineAsync("Nothing was imported.");
-                return 1;
-            }
+                if (answer.Problems.Count > 0)
+                {
+                    await Console.Error.WriteLineAsync("Nothing was imported.");
+                    return 1;
+                }
 
-            await Console.Out.WriteLineAsync($"Imported {answer.People} people, {answer.Lists} lists, {answer.OwnDomains} own domains.");
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                await Console.Out.WriteLineAsync($"Imported {answer.People} people, {answer.Lists} lists, {answer.OwnDomains} own domains.");
+                return 0;
+            },
+            cancellationToken);
     }
 }

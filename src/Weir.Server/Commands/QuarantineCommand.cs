@@ -94,29 +94,24 @@ internal sealed class QuarantineCommand : ICliCommand
     private async Task<int> DoAsync(ParseResult parsed, QuarantineRequest request, CancellationToken cancellationToken)
     {
         var directory = parsed.DirectoryOf(_data);
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalQuarantine.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalQuarantine.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            foreach (var line in answer.Lines)
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalQuarantine.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalQuarantine.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Out.WriteLineAsync(line);
-            }
+                foreach (var line in answer.Lines)
+                {
+                    await Console.Out.WriteLineAsync(line);
+                }
 
-            if (answer.Problem.Length > 0)
-            {
-                await Console.Error.WriteLineAsync(answer.Problem);
-            }
+                if (answer.Problem.Length > 0)
+                {
+                    await Console.Error.WriteLineAsync(answer.Problem);
+                }
 
-            return answer.Problem.Length > 0 ? 1 : 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                return answer.Problem.Length > 0 ? 1 : 0;
+            },
+            cancellationToken);
     }
 }

@@ -55,36 +55,31 @@ internal sealed class RestrictedCommand : ICliCommand
     private async Task<int> DoAsync(ParseResult parsed, RestrictedRequest request, CancellationToken cancellationToken)
     {
         var directory = parsed.DirectoryOf(_data);
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalRestricted.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalRestricted.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            if (answer.Problem.Length > 0)
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalRestricted.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalRestricted.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Error.WriteLineAsync(answer.Problem);
-                return 1;
-            }
+                if (answer.Problem.Length > 0)
+                {
+                    await Console.Error.WriteLineAsync(answer.Problem);
+                    return 1;
+                }
 
-            foreach (var line in request.Deed is RestrictedDeed.ShowLimits or RestrictedDeed.SetLimits ? answer.Limits.Select(Line) : answer.Accounts.Select(Line))
-            {
-                await Console.Out.WriteLineAsync(line);
-            }
+                foreach (var line in request.Deed is RestrictedDeed.ShowLimits or RestrictedDeed.SetLimits ? answer.Limits.Select(Line) : answer.Accounts.Select(Line))
+                {
+                    await Console.Out.WriteLineAsync(line);
+                }
 
-            if (answer.Accounts.Count == 0 && request.Deed is RestrictedDeed.List or RestrictedDeed.Release)
-            {
-                await Console.Out.WriteLineAsync("No account is stopped.");
-            }
+                if (answer.Accounts.Count == 0 && request.Deed is RestrictedDeed.List or RestrictedDeed.Release)
+                {
+                    await Console.Out.WriteLineAsync("No account is stopped.");
+                }
 
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                return 0;
+            },
+            cancellationToken);
     }
 
     private static string Line(RestrictedAccount one) =>

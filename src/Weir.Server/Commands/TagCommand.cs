@@ -57,31 +57,26 @@ internal sealed class TagCommand : ICliCommand
     private async Task<int> DoAsync(ParseResult parsed, TagRequest request, CancellationToken cancellationToken)
     {
         var directory = parsed.DirectoryOf(_data);
-        try
-        {
-            var answer = await HeldDirectory.DoAsync(
-                directory,
-                services => LocalTags.DoAsync(services, Environment.UserName, request, cancellationToken),
-                () => LocalTags.AskAsync(directory, request, cancellationToken),
-                cancellationToken);
-            if (answer.Problem.Length > 0)
+        return await HeldDirectory.TellAsync(
+            directory,
+            services => LocalTags.DoAsync(services, Environment.UserName, request, cancellationToken),
+            () => LocalTags.AskAsync(directory, request, cancellationToken),
+            async answer =>
             {
-                await Console.Error.WriteLineAsync(answer.Problem);
-                return 1;
-            }
+                if (answer.Problem.Length > 0)
+                {
+                    await Console.Error.WriteLineAsync(answer.Problem);
+                    return 1;
+                }
 
-            foreach (var line in request.Deed == TagDeed.Members ? answer.People : answer.Tags.Select(Line))
-            {
-                await Console.Out.WriteLineAsync(line);
-            }
+                foreach (var line in request.Deed == TagDeed.Members ? answer.People : answer.Tags.Select(Line))
+                {
+                    await Console.Out.WriteLineAsync(line);
+                }
 
-            return 0;
-        }
-        catch (Exception exception) when (HeldDirectory.IsExplained(exception))
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
-        }
+                return 0;
+            },
+            cancellationToken);
     }
 
     private static string Line(UserTag tag)

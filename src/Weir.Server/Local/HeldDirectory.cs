@@ -14,6 +14,21 @@ internal static class HeldDirectory
         return await (host is null ? there() : here(host.Services));
     }
 
+    /// <summary>Does it and tells the person at the terminal, also what went wrong.</summary>
+    /// <returns>What <paramref name="tell"/> returns; 2 when the directory could not be worked on.</returns>
+    public static async Task<int> TellAsync<T>(DataDirectory directory, Func<IServiceProvider, Task<T>> here, Func<Task<T>> there, Func<T, Task<int>> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tell(await DoAsync(directory, here, there, cancellationToken));
+        }
+        catch (Exception exception) when (IsExplained(exception))
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
     /// <summary>The stores, when nobody holds the directory.</summary>
     /// <exception cref="NoDataDirectoryException">There is no such directory: a name that was mistyped must not make one.</exception>
     public static async Task<ServerHost?> TryOpenAsync(DataDirectory directory, CancellationToken cancellationToken)
