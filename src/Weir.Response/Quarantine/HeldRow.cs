@@ -41,9 +41,6 @@ internal sealed class HeldRow
     public string ReleasedBy { get; set; } = "";
     public DateTimeOffset? ReleasedAt { get; set; }
 
-    /// <summary>What it was called when it was released.</summary>
-    public string ReleasedVerdict { get; set; } = "";
-
     public DateTimeOffset? RequestedAt { get; set; }
     public string RequestReason { get; set; } = "";
     public string FreshVerdict { get; set; } = "";

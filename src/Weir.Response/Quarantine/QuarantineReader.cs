@@ -144,7 +144,7 @@ internal sealed partial class QuarantineReader(
         if (acted.ActionResult is "Success" or "Already in destination")
         {
             (row.State, row.Status, row.ReleasedAt, row.ReleasedBy) = (HeldState.Released, ReleaseStatus.Released, acted.At, acted.By);
-            (row.ReleasedVerdict, row.Problem, row.ApprovalId) = (row.Verdict, "", acted.ApprovalId);
+            (row.Problem, row.ApprovalId) = ("", acted.ApprovalId);
         }
         else if (row.State == HeldState.Releasing && row.ApprovalId == acted.ApprovalId)
         {

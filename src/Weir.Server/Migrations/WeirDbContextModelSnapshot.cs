@@ -808,10 +808,6 @@ namespace Weir.Server.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ReleasedVerdict")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("RequestReason")
                         .IsRequired()
                         .HasColumnType("TEXT");
