@@ -99,7 +99,7 @@ public sealed class QuarantineTests(Chromium chromium) : IAsyncLifetime
         await visit.SeeAsync("quarantine-release");
         await page.GetByTestId("release-confirm").ClickAsync();
         await Assertions.Expect(page.GetByTestId("said")).ToContainTextAsync("1 delivery is on the way.");
-        await Assertions.Expect(page.GetByTestId("held").GetByText("Released", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByTestId("held").GetByText("Released", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
         await page.GotoAsync("/quarantine?status=NeedsReview");
         await page.GetByTestId("select-page").CheckAsync();

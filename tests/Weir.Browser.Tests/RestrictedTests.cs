@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Playwright;
 
 namespace Weir.Browser.Tests;
@@ -32,7 +30,7 @@ public sealed class RestrictedTests(Chromium chromium) : IAsyncLifetime
         {
             for (var i = 0; i < 4; i++)
             {
-                await SubmitAsync(port, account);
+                await Milter.SubmitAsync(port, "anna.berg@harbour.example", "customer@outside.example", "Offer", "Our offer.", account);
             }
         }
     }
@@ -92,50 +90,6 @@ public sealed class RestrictedTests(Chromium chromium) : IAsyncLifetime
 
         Assert.Equal(0, await visit.Page.GetByTestId("release").CountAsync());
         Assert.Equal(0, await visit.Page.GetByTestId("limits-form").CountAsync());
-    }
-
-    /// <summary>What the mail server says to the milter when somebody who signed in sends a message.</summary>
-    private static async Task SubmitAsync(int port, string account)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
-        await using var stream = client.GetStream();
-        await SayAsync(stream, 'O', [0, 0, 0, 6, 0, 0, 1, 0xFF, 0, 0x1F, 0xFF, 0xFF]);
-        Assert.Equal('O', await AnswerAsync(stream));
-        await SayAsync(stream, 'D', $"M{{auth_authen}}|{account}|i|4ABC12345|");
-        await SayAsync(stream, 'M', "<anna.berg@harbour.example>|");
-        if (await AnswerAsync(stream) == 'y')
-        {
-            return;
-        }
-
-        await SayAsync(stream, 'R', "<customer@outside.example>|");
-        await SayAsync(stream, 'L', "From| anna.berg@harbour.example|");
-        await SayAsync(stream, 'L', "Subject| Offer|");
-        await SayAsync(stream, 'N', "");
-        await SayAsync(stream, 'B', "Our offer.\r\n");
-        await SayAsync(stream, 'E', "");
-        while (await AnswerAsync(stream) is not ('c' or 'y' or 'd' or 'a'))
-        {
-        }
-    }
-
-    private static Task SayAsync(NetworkStream stream, char command, string text) => SayAsync(stream, command, Encoding.Latin1.GetBytes(text.Replace('|', '\0')));
-
-    private static async Task SayAsync(NetworkStream stream, char command, byte[] data)
-    {
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length + 1);
-        await stream.WriteAsync((byte[])[.. length, (byte)command, .. data], TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<char> AnswerAsync(NetworkStream stream)
-    {
-        var length = new byte[4];
-        await stream.ReadExactlyAsync(length, TestContext.Current.CancellationToken);
-        var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-        await stream.ReadExactlyAsync(frame, TestContext.Current.CancellationToken);
-        return (char)frame[0];
     }
 
     private static int FreePort()

@@ -13,8 +13,11 @@ namespace Weir.Portal.Quarantine;
 /// <summary>Held mail, a page at a time; what is searched, filtered, sorted and open stands in the address.</summary>
 public sealed partial class QuarantinePage : IDisposable
 {
-    private const int Looks = 20;
+    /// <summary>Ten minutes; a mail server that is down for longer is for a later visit.</summary>
+    private const int Looks = 80;
+    private const int QuickLooks = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookLater = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<HeldKey> _chosen = [];
     private QuarantineView _view = new();
@@ -171,12 +174,12 @@ public sealed partial class QuarantinePage : IDisposable
         await FollowAsync();
     }
 
-    /// <summary>What was set going is seen to end, without anybody asking again.</summary>
+    /// <summary>What was set going is seen to end, without anybody asking again; an attempt that failed is not the end, since it is tried again.</summary>
     private async Task FollowAsync()
     {
-        for (var look = 0; look < Looks && !_isGone && _page?.Rows.Any(row => row is { State: HeldState.Releasing, Problem.Length: 0 }) == true; look++)
+        for (var look = 0; look < Looks && !_isGone && _page?.Rows.Any(row => row.State == HeldState.Releasing) == true; look++)
         {
-            await Task.Delay(LookEvery, Time, CancellationToken.None);
+            await Task.Delay(look < QuickLooks ? LookEvery : LookLater, Time, CancellationToken.None);
             if (!_isGone)
             {
                 await LoadAsync();
